@@ -1,0 +1,134 @@
+"""Who belonged to the Collective Security Treaty and its Organisation on any day.
+
+>>> import datetime as dt
+>>> from cstocli import load
+>>> [row.name for row in load().members(on=dt.date(1999, 4, 21))]
+['Armenia', 'Belarus', 'Kazakhstan', 'Kyrgyzstan', 'Russia', 'Tajikistan']
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cstocli import dataset as _dataset
+from cstocli import dates, names, queries
+from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow
+from cstocli.dates import When
+from cstocli.files import BrokenDataset
+from cstocli.model import Basis, Records, Refused
+
+__version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "BrokenDataset",
+    "ChangeRow",
+    "CheckRow",
+    "Dataset",
+    "HistoryRow",
+    "MemberRow",
+    "Records",
+    "Refused",
+    "load",
+]
+
+Asked = dt.date | str | tuple[dt.date, dt.date] | None
+"""A day; text that the command line would read (`"2006"`, `"15 May 1992"`); a first and a
+last day, both included; or None for today."""
+
+
+def load(path: str | None = None) -> Dataset:
+    """The bundled dataset, or the one in a JSON file.
+
+    Raises BrokenDataset, which says where, when the file cannot be read or breaks a rule.
+    """
+    return Dataset(_dataset.load(path))
+
+
+class Dataset:
+    """A dataset and the questions that can be asked of it.
+
+    States are given by any of their names or codes, a basis by its name. Every question
+    raises Refused when it cannot be understood, or asks about days that have not come.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        """What the file says, record by record."""
+
+    def members(
+        self, on: Asked = None, *, basis: str | None = None, throughout: bool = False
+    ) -> Answer[MemberRow]:
+        """The states counted on a day, or on any day of a period, or `throughout` on every.
+
+        >>> len(load().members(on="2006", throughout=True))
+        6
+        """
+        today = _today()
+        when = _when(on, today)
+        return queries.members(self.records, when, self._basis(basis), today, throughout=throughout)
+
+    def check(self, state: str, on: Asked = None, *, basis: str | None = None) -> Answer[CheckRow]:
+        """Whether a state was counted: one row, whose `answer` is `yes`, `no` or `partly`.
+
+        >>> load().check("georgia", on="1998-05-01").rows[0].answer
+        'yes'
+        """
+        today = _today()
+        named = names.resolve(self.records, state)
+        return queries.check(self.records, named, _when(on, today), self._basis(basis), today)
+
+    def history(self, *states: str) -> Answer[HistoryRow]:
+        """Every spell of the states, whatever the basis.
+
+        >>> [row.status for row in load().history("uzbekistan")]
+        ['signatory', 'party', 'member', 'suspended']
+        """
+        named = [names.resolve(self.records, state) for state in states]
+        return queries.history(self.records, named, _today())
+
+    def accessions(self, during: Asked = None, *, basis: str | None = None) -> Answer[ChangeRow]:
+        """Every change from not counted to counted, in a period or ever.
+
+        >>> [row.name for row in load().accessions(during="1993")]
+        ['Azerbaijan', 'Georgia', 'Belarus']
+        """
+        today = _today()
+        when = None if during is None else _when(during, today)
+        return queries.accessions(self.records, when, self._basis(basis), today)
+
+    def withdrawals(self, during: Asked = None, *, basis: str | None = None) -> Answer[ChangeRow]:
+        """Every change from counted to not counted, in a period or ever.
+
+        >>> [(row.name, row.kind) for row in load().withdrawals(during="2012")]
+        [('Uzbekistan', 'suspended')]
+        """
+        today = _today()
+        when = None if during is None else _when(during, today)
+        return queries.withdrawals(self.records, when, self._basis(basis), today)
+
+    def _basis(self, name: str | None) -> Basis:
+        """The basis of that name, or the default one."""
+        if name is None:
+            return self.records.default_basis
+        if name not in self.records.bases:
+            raise Refused(f"there is no basis {name!r}; there are {', '.join(self.records.bases)}")
+        return self.records.bases[name]
+
+
+def _today() -> When:
+    """Today, as a question asks about it."""
+    return When.day(dates.today())
+
+
+def _when(asked: Asked, today: When) -> When:
+    """The day or period asked about."""
+    if asked is None:
+        return today
+    if isinstance(asked, str):
+        return dates.parse(asked, today.first_day)
+    if isinstance(asked, dt.date):
+        return When.day(asked)
+    first, last = asked
+    if first > last:
+        raise Refused(f"the period ends, on {last}, before it begins, on {first}")
+    return When(first, last, f"{first}/{last}")

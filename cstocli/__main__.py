@@ -1,0 +1,5 @@
+"""`python -m cstocli` is `csto`."""
+
+from cstocli.main import main
+
+main()

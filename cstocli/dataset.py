@@ -1,0 +1,88 @@
+"""From a dataset file to records."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from cstocli.escape import printable
+from cstocli.files import BrokenDataset, Raw, data_file, read
+from cstocli.model import (
+    Act,
+    Basis,
+    Dispute,
+    Kind,
+    OpenQuestion,
+    Organisation,
+    Records,
+    Remark,
+    Source,
+    Spell,
+    State,
+    Status,
+)
+
+
+def load(path: str | None = None) -> Records:
+    """The bundled dataset, or the one in a file, which is checked whole first.
+
+    Raises BrokenDataset when the file cannot be read or breaks a rule.
+    """
+    if path is None:
+        with open(data_file("membership.json"), encoding="utf-8") as file:
+            return build(json.load(file))
+    from cstocli.rules import problems  # brings a schema validator that few questions need
+
+    raw = read(path)
+    found = problems(raw)
+    if found:
+        more = f" (and {len(found) - 1} more problems)" if len(found) > 1 else ""
+        raise BrokenDataset(f"{printable(path)}: {found[0]}{more}")
+    return build(raw)
+
+
+def build(raw: Raw) -> Records:
+    """Records from a document that keeps the rules."""
+    return Records(
+        release=raw["release"],
+        verified_through=_day(raw["verified_through"]),
+        licence=raw["licence"],
+        organisation=Organisation(**_tuples(raw["organisation"], "aliases")),
+        statuses=[Status(**record) for record in raw["statuses"]],
+        bases=[
+            Basis(**{**record, "counts": frozenset(record["counts"])}) for record in raw["bases"]
+        ],
+        kinds=[Kind(**record) for record in raw["kinds"]],
+        states=[State(**_tuples(record, "aliases", "adjectives")) for record in raw["states"]],
+        acts=[
+            Act(**{**_tuples(record, "states", "sources"), "effective": _day(record["effective"])})
+            for record in raw["acts"]
+        ],
+        spells=[Spell(**_days(record, "first_day", "last_day")) for record in raw["spells"]],
+        disputes=[Dispute(**_from_to(record)) for record in raw["disputes"]],
+        remarks=[Remark(**_from_to(record)) for record in raw["remarks"]],
+        open_questions=[OpenQuestion(**_days(r, "as_of")) for r in raw["open_questions"]],
+        sources=[Source(**record) for record in raw["sources"]],
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    """The day that a file writes as YYYY-MM-DD."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _days(record: Raw, *keys: str) -> Raw:
+    """The record with days in place of their text."""
+    return {**record, **{key: _day(record[key]) for key in keys}}
+
+
+def _tuples(record: Raw, *keys: str) -> Raw:
+    """The record with tuples in place of lists."""
+    return {**record, **{key: tuple(record[key]) for key in keys}}
+
+
+def _from_to(record: Raw) -> Raw:
+    """The record of a dispute or remark, its days under the names they have in the model."""
+    rest = {key: value for key, value in record.items() if key not in ("from", "to")}
+    days = {"first_day": _day(record["from"]), "last_day": _day(record["to"])}
+    return {**_tuples(rest, "sources"), **days}

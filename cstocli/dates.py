@@ -1,0 +1,212 @@
+"""From what was typed to a day or a period.
+
+A closed grammar reads every form, because dateutil's parser fills what is missing from
+today's date, guesses the order of day and month, and reads the year 0092 as 1992. dateutil
+counts back from today, for `3 months ago`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from calendar import monthrange
+from typing import NamedTuple
+
+from cstocli.escape import quoted
+from cstocli.model import DAY, Days, Refused
+
+LONGEST = 40
+"""The length, in characters, beyond which nothing is read as a date."""
+
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_RUSSIAN = (
+    ("январь", "января"), ("февраль", "февраля"), ("март", "марта"), ("апрель", "апреля"),
+    ("май", "мая"), ("июнь", "июня"), ("июль", "июля"), ("август", "августа"),
+    ("сентябрь", "сентября"), ("октябрь", "октября"), ("ноябрь", "ноября"),
+    ("декабрь", "декабря"),
+)  # fmt: skip
+_MONTHS = {
+    **{name: name for name in _ENGLISH},
+    **{name[:3]: name for name in _ENGLISH},
+    "sept": "september",
+    **{form: name for name, forms in zip(_ENGLISH, _RUSSIAN, strict=True) for form in forms},
+}
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
+_YEAR = r"(?P<year>[0-9]{4})(?: ?г\.?| года)?"
+_NUMERIC = re.compile(
+    "(?P<year>[0-9]{4})"
+    "(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?"
+    "|/(?P<slash_month>[0-9]{2})/(?P<slash_day>[0-9]{2})"
+    "|(?P<bare_month>[0-9]{2})(?P<bare_day>[0-9]{2}))?"
+)
+_WORDED = (
+    re.compile(f"(?:{_DAY} )?{_MONTH},? {_YEAR}"),
+    re.compile(f"{_MONTH} {_DAY},? {_YEAR}"),
+)
+_AGO = re.compile("(?P<number>[0-9]{1,4}|an?|one) (?P<unit>day|week|month|year)s? ago")
+_DAY_AND_MONTH = re.compile("([0-9]{1,2})([./-])([0-9]{1,2})\\2([0-9]{4})")
+_SHORT_ISO = re.compile("([0-9]{4})([-/.])([0-9]{1,2})(?:\\2([0-9]{1,2}))?")
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b")
+_REASONS = (
+    (re.compile("-.*"), "there are no years before 1"),
+    (re.compile("[0-9]{4}-?w[0-9].*"), "weeks are not read"),
+    (re.compile("[0-9]{4}[-0-9]*/[0-9]{4}[-0-9]*"), "a period is typed as --from A --to B"),
+    (re.compile(".*[0-9]:[0-9].*|.*[0-9]t[0-9].*"), "leave out the time of day and the zone"),
+    (re.compile("[0-9]{6}"), "type a month as 2007-01 and a day as 2007-01-20"),
+    (re.compile("[0-9]+"), "a bare number is a year of four digits or a day of eight"),
+    (re.compile(".*[^0-9][0-9]{2}"), "type the year with four digits"),
+)  # fmt: skip
+_EXAMPLES = (
+    "type a day (2007-01-01, 15 May 1992), a month (2007-01), a year (2007), "
+    "today, yesterday or '3 years ago'"
+)
+
+
+class When(NamedTuple):
+    """A day, or a period from a first to a last day, both included, as it was asked."""
+
+    first_day: dt.date
+    last_day: dt.date
+    text: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.first_day == self.last_day
+
+    @property
+    def days(self) -> Days:
+        """Its first and its last day."""
+        return self.first_day, self.last_day
+
+    @classmethod
+    def day(cls, day: dt.date) -> When:
+        """A single day."""
+        return cls(day, day, day.isoformat())
+
+
+def today() -> dt.date:
+    """Today, or the day that the environment variable CSTO_TODAY pins.
+
+    Raises Refused when the variable holds anything but YYYY-MM-DD.
+    """
+    pinned = os.environ.get("CSTO_TODAY")
+    if not pinned:
+        return dt.date.today()
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", pinned):
+        try:
+            return dt.date.fromisoformat(pinned)
+        except ValueError:
+            pass
+    raise Refused(f"the environment variable CSTO_TODAY is {quoted(pinned)}: it must be a day, "
+                  "YYYY-MM-DD")  # fmt: skip
+
+
+def parse(text: str, today: dt.date) -> When:
+    """Read a day, a month or a year; relative words are counted from `today`.
+
+    Raises Refused, with the reason and what to type instead.
+    """
+    if len(text) > 10 * LONGEST or len(text := text.strip()) > LONGEST:
+        raise Refused(f"{quoted(text, LONGEST)} is too long for a date: {_EXAMPLES}")
+    words = " ".join(text.lower().split())
+    numeric = _NUMERIC.fullmatch(words)
+    if numeric:
+        found = numeric.groupdict()
+        return _period(
+            text,
+            int(found["year"]),
+            _number(found["month"] or found["slash_month"] or found["bare_month"]),
+            _number(found["day"] or found["slash_day"] or found["bare_day"]),
+        )
+    for form in _WORDED:
+        worded = form.fullmatch(words)
+        if worded and worded["month"] in _MONTHS:
+            month = _ENGLISH.index(_MONTHS[worded["month"]]) + 1
+            day = worded.groupdict().get("day")
+            return _period(text, int(worded["year"]), month, _number(day))
+    relative = _relative(words, today)
+    if relative:
+        return When(relative, relative, relative.isoformat())
+    raise Refused(f"{quoted(text)} is not a date that can be read: {_reason(words)}")
+
+
+def _number(digits: str | None) -> int | None:
+    """The number that digits write, if there are any."""
+    return int(digits) if digits else None
+
+
+def _period(text: str, year: int, month: int | None, day: int | None) -> When:
+    """The day, month or year that numbers name, or the reason why there is none."""
+    if year < 1:
+        raise Refused(f"{quoted(text)}: there is no year 0")
+    if month is None:
+        return When(dt.date(year, 1, 1), dt.date(year, 12, 31), f"{year:04}")
+    if not 1 <= month <= 12:
+        raise Refused(f"{quoted(text)}: there is no month {month:02}; type YYYY-MM-DD")
+    days = monthrange(year, month)[1]
+    if day is None:
+        return When(dt.date(year, month, 1), dt.date(year, month, days), f"{year:04}-{month:02}")
+    if not 1 <= day <= days:
+        raise Refused(f"{quoted(text)}: {_ENGLISH[month - 1].title()} {year} has days 1 to {days}")
+    return When.day(dt.date(year, month, day))
+
+
+def _relative(words: str, today: dt.date) -> dt.date | None:
+    """The day that a word or phrase such as `3 years ago` means today, if it is one."""
+    if words in ("today", "yesterday"):
+        return today if words == "today" else today - DAY
+    ago = _AGO.fullmatch(words)
+    if not ago:
+        return None
+    from dateutil.relativedelta import relativedelta
+
+    number = 1 if ago["number"][0] in "ao" else int(ago["number"])
+    unit = ago["unit"]
+    try:
+        return today - relativedelta(
+            days=number * (unit == "day"),
+            weeks=number * (unit == "week"),
+            months=number * (unit == "month"),
+            years=number * (unit == "year"),
+        )
+    except (ValueError, OverflowError) as error:
+        raise Refused(f"{quoted(words)} is before the year 1") from error
+
+
+def _reason(words: str) -> str:
+    """Why something is no date, and what to type instead."""
+    if any(letter.isdigit() and not letter.isascii() for letter in words):
+        return "type the digits 0 to 9"
+    day_and_month = _DAY_AND_MONTH.fullmatch(words)
+    if day_and_month:
+        return _readings(int(day_and_month[1]), int(day_and_month[3]), int(day_and_month[4]))
+    short = _SHORT_ISO.fullmatch(words)
+    if short:
+        return f"type {'-'.join(part.zfill(2) for part in short.group(1, 3, 4) if part)}"
+    if _WEEKDAY.search(words):
+        return "leave out the day of the week; " + _EXAMPLES
+    for form, reason in _REASONS:
+        if form.fullmatch(words):
+            return f"{reason}; {_EXAMPLES}"
+    return _EXAMPLES
+
+
+def _readings(one: int, two: int, year: int) -> str:
+    """Both readings of a day and a month in numbers, as far as there are such days."""
+    readings = []
+    for order, month, day in (("month first", one, two), ("day first", two, one)):
+        try:
+            readings.append(f"{dt.date(year, month, day)} ({order})")
+        except ValueError:
+            continue
+    if not readings:
+        return _EXAMPLES
+    if len(readings) == 2:
+        return f"it can mean {' or '.join(readings)}; type the one that you mean"
+    return f"type {readings[0].split(' ')[0]}"

@@ -1,0 +1,75 @@
+"""The files of a dataset: where the bundled ones are, and how a stranger's is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from typing import Any
+
+from cstocli.escape import printable
+
+LARGEST = 32 * 1024 * 1024
+"""The size, in bytes, beyond which no dataset is read."""
+
+Raw = dict[str, Any]
+"""The JSON document as it stands in the file, its shape not yet checked."""
+
+
+class BrokenDataset(ValueError):
+    """A dataset file that cannot be read, or that breaks a rule; the message says where."""
+
+
+def data_file(name: str) -> str:
+    """The path of a file of the data folder: inside the package when installed, beside it in
+    a checkout.
+    """
+    package = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(package, "data", name)
+    if os.path.exists(installed):
+        return installed
+    return os.path.join(os.path.dirname(package), "data", name)
+
+
+def read(path: str) -> Raw:
+    """The JSON document in a regular file of UTF-8, with or without a byte order mark.
+
+    Raises BrokenDataset for everything else; keys that stand twice and numbers that JSON
+    does not have are refused too.
+    """
+    try:
+        size = os.stat(path)
+        if not stat.S_ISREG(size.st_mode):
+            raise BrokenDataset(f"{printable(path)}: not a regular file")
+        if size.st_size > LARGEST:
+            raise BrokenDataset(f"{printable(path)}: larger than {LARGEST // 1024**2} MiB")
+        with open(path, encoding="utf-8-sig") as file:
+            raw = json.load(file, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    except OSError as error:
+        raise BrokenDataset(f"{printable(path)}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BrokenDataset(f"{printable(path)}: not UTF-8 text") from error
+    except RecursionError as error:
+        raise BrokenDataset(f"{printable(path)}: nested too deeply") from error
+    except BrokenDataset:
+        raise
+    except ValueError as error:
+        raise BrokenDataset(f"{printable(path)}: {printable(str(error))}") from error
+    if not isinstance(raw, dict):
+        raise BrokenDataset(f"{printable(path)}: not a JSON object")
+    return raw
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
+    """An object, unless a key stands in it twice: the last one would win in silence."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return record
+
+
+def _no_constant(name: str) -> None:
+    """Refuse NaN and the infinities, which are not JSON."""
+    raise ValueError(f"{name} is not JSON")

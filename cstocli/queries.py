@@ -1,0 +1,377 @@
+"""The questions: pure functions of a dataset and values. None loads, prints or reads a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cstocli import wording
+from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow, Row, Value
+from cstocli.dates import When
+from cstocli.model import DAY, Basis, Days, Records, Refused, Run, Spell, State
+from cstocli.names import Country
+
+Named = State | Country
+"""A state of the dataset, or a country that is none of them."""
+
+
+def members(
+    records: Records, when: When, basis: Basis, today: When, *, throughout: bool = False
+) -> Answer[MemberRow]:
+    """The states counted on a day, on any day of a period, or `throughout` on every day.
+
+    Raises Refused for days that have not come yet.
+    """
+    days, coverage = covered(records, when, today)
+    rows = []
+    for code, state in records.states.items():
+        stretches = records.counted(code, basis.counts, days)
+        if not stretches or (throughout and stretches != [days]):
+            continue
+        run, status = _last_counted(records, code, basis, stretches)
+        remarks = records.remarks_on(code, days)
+        rows.append(
+            MemberRow(
+                code,
+                state.name,
+                status,
+                run.first_day,
+                run.last_day,
+                _part(stretches, days),
+                bool(records.doubts(code, basis.counts, days)),
+                "; ".join(remark.text for remark in remarks) or None,
+            )
+        )
+    counted = [(row.state, row.name) for row in rows]
+    notes = [
+        *wording.instrument_notes(records, basis, days),
+        *wording.disputed_notes(records, _doubtful(records, basis, days), basis, days),
+        *wording.left_out_notes(records, basis, days),
+        *wording.remark_notes(records, counted, days),
+        *coverage,
+    ]
+    return _answer(
+        records,
+        "members",
+        MemberRow,
+        rows,
+        notes,
+        title=_members_title(records, when, days, basis, today, len(rows), throughout),
+        query={
+            "basis": basis.basis,
+            "first_day": days[0],
+            "last_day": days[1],
+            "rule": _rule(days, throughout),
+        },
+        days=days,
+    )
+
+
+def check(
+    records: Records, state: Named, when: When, basis: Basis, today: When
+) -> Answer[CheckRow]:
+    """Whether a state was counted on a day, or on every day of a period.
+
+    Raises Refused for days that have not come yet.
+    """
+    days, coverage = covered(records, when, today)
+    stretches = records.counted(state.code, basis.counts, days)
+    answer = "yes" if stretches == [days] else "partly" if stretches else "no"
+    doubts = wording.doubts(records, state.code, basis, days)
+    run, status = None, records.status_on(state.code, days[1])
+    if stretches:
+        run, status = _last_counted(records, state.code, basis, stretches)
+    row = CheckRow(
+        state.code,
+        state.name,
+        answer,
+        status,
+        run and run.first_day,
+        run and run.last_day,
+        _part(stretches, days) if stretches else None,
+        bool(doubts),
+        "; but ".join([_reason(records, state, basis, days, stretches, today), *doubts]),
+        wording.period(days),
+    )
+    notes = wording.instrument_notes(records, basis, days)
+    if answer == "no":
+        notes += _yes_elsewhere(records, state, basis, days)
+    else:
+        notes += wording.remark_notes(records, [(state.code, state.name)], days)
+    return _answer(
+        records,
+        "check",
+        CheckRow,
+        [row],
+        notes + coverage,
+        title="",
+        query={
+            "state": state.code,
+            "basis": basis.basis,
+            "first_day": days[0],
+            "last_day": days[1],
+            "rule": _rule(days, throughout=True),
+        },
+        days=days,
+    )
+
+
+def history(records: Records, states: Sequence[Named], today: When) -> Answer[HistoryRow]:
+    """Every spell of the states, whatever the basis, with remarks, disputes and today's status."""
+    rows = [
+        _history_row(records, state, spell)
+        for state in states
+        for spell in records.spells_of(state.code)
+    ]
+    days, coverage = covered(records, today, today)
+    notes = [note for state in states for note in _history_notes(records, state, days)]
+    return _answer(
+        records,
+        "history",
+        HistoryRow,
+        rows,
+        notes + coverage,
+        title=f"History of {wording.listed(state.name for state in states)}\n"
+        "Every spell, whatever the basis. First and last days included.",
+        query={"states": [state.code for state in states]},
+        days=days,
+    )
+
+
+def accessions(records: Records, when: When | None, basis: Basis, today: When) -> Answer[ChangeRow]:
+    """Every change from not counted to counted; its day is the first counted day."""
+    days, coverage = covered(records, when or _always(records, today), today)
+    rows = []
+    for code, run in _runs(records, basis):
+        spell, day = run.spells[0], run.first_day
+        if days[0] <= day <= days[1]:
+            around = (day - DAY, day)
+            kind = records.acts[spell.opened_by].kind
+            rows.append(_change_row(records, code, run, spell.opened_by, kind, basis, around))
+    return _changes(records, "accessions", rows, coverage, days, basis)
+
+
+def withdrawals(
+    records: Records, when: When | None, basis: Basis, today: When
+) -> Answer[ChangeRow]:
+    """Every change from counted to not counted; its day is the last counted day."""
+    days, coverage = covered(records, when or _always(records, today), today)
+    rows = []
+    for code, run in _runs(records, basis):
+        spell, day = run.spells[-1], run.last_day
+        if day and spell.closed_by and spell.ended and days[0] <= day <= days[1]:
+            around = (day, day + DAY)
+            act, kind = spell.closed_by, spell.ended
+            rows.append(_change_row(records, code, run, act, kind, basis, around))
+    return _changes(records, "withdrawals", rows, coverage, days, basis)
+
+
+def covered(records: Records, when: When, today: When) -> tuple[Days, list[str]]:
+    """The days asked about that have come, and what must be said about them.
+
+    Days up to today can be asked about, or up to the day that the dataset was checked
+    through, if that is later. Raises Refused when none of the days has come.
+    """
+    limit = max(today.last_day, records.verified_through or today.last_day)
+    if when.first_day > limit:
+        raise Refused(f"{when.text} has not come yet: the last day that can be asked is {limit}")
+    days = (when.first_day, min(when.last_day, limit))
+    notes = []
+    if when.last_day > limit:
+        notes.append(f"{when.text} is cut at {limit}, the last day that can be asked.")
+    return days, notes + wording.coverage_notes(records, days)
+
+
+def _always(records: Records, today: When) -> When:
+    """Every day that can be asked about."""
+    last = max(today.last_day, records.verified_through or today.last_day, records.first_day)
+    return When(records.first_day, last, "every day")
+
+
+def _answer(
+    records: Records,
+    question: str,
+    row_type: type[Row],
+    rows: Sequence[Row],
+    notes: Iterable[str],
+    *,
+    title: str,
+    query: dict[str, Value],
+    days: Days,
+) -> Answer[Row]:
+    """An answer from this dataset; each note is said once."""
+    return Answer(
+        question,
+        title=title,
+        row_type=row_type,
+        rows=rows,
+        notes=list(dict.fromkeys(notes)),
+        query=query,
+        dataset={"release": records.release, "verified_through": records.verified_through},
+        unverified=bool(records.verified_through and days[1] > records.verified_through),
+    )
+
+
+def _last_counted(
+    records: Records, code: str, basis: Basis, stretches: list[Days]
+) -> tuple[Run, str]:
+    """The run and the status of the last counted day."""
+    day = stretches[-1][1]
+    run = next(run for run in reversed(records.runs(code, basis.counts)) if run.first_day <= day)
+    return run, records.status_on(code, day)
+
+
+def _part(stretches: list[Days], days: Days) -> str:
+    """Which part of the days is counted."""
+    return "all" if stretches == [days] else " ".join(f"{a}/{b}" for a, b in stretches)
+
+
+def _rule(days: Days, throughout: bool) -> str:
+    """The name of the rule for the days asked about."""
+    return "day" if days[0] == days[1] else "throughout" if throughout else "any"
+
+
+def _doubtful(records: Records, basis: Basis, days: Days) -> list[tuple[str, str]]:
+    """The states for which a doubt would change the answer."""
+    return [
+        (code, state.name)
+        for code, state in records.states.items()
+        if records.doubts(code, basis.counts, days)
+    ]
+
+
+def _members_title(
+    records: Records,
+    when: When,
+    days: Days,
+    basis: Basis,
+    today: When,
+    count: int,
+    throughout: bool,
+) -> str:
+    """What was asked, and the rule."""
+    asked = f"on {days[0]}" + (" (today)" if days == today.days else "")
+    how = "First and last days of a spell included."
+    if days[0] != days[1]:
+        asked = f"on {'every' if throughout else 'any'} day of {wording.period(days)}"
+        how = f"{'Every' if throughout else 'Any'} day of the period; first and last included."
+    pending = wording.pending(records, basis, days)
+    states = "1 state" if count == 1 else f"{count or 'no'} states"
+    return (
+        f"Counted {asked}: {states}{f' ({pending})' if pending else ''}\n{wording.rule(basis, how)}"
+    )
+
+
+def _reason(
+    records: Records, state: Named, basis: Basis, days: Days, stretches: list[Days], today: When
+) -> str:
+    """Why a state is counted, is not, or is only on some of the days."""
+    present = days[1] >= today.first_day
+    if not stretches:
+        return wording.not_counted(records, state.code, state.name, days[1], present=present)
+    run, _ = _last_counted(records, state.code, basis, stretches)
+    spell = next(spell for spell in reversed(run.spells) if spell.first_day <= stretches[-1][1])
+    held = f"{state.name} {wording.held(records, spell, present=present)}"
+    if stretches == [days]:
+        return held
+    return f"{held}, counted {' and '.join(f'{a} to {b}' for a, b in stretches)}"
+
+
+def _yes_elsewhere(records: Records, state: Named, basis: Basis, days: Days) -> list[str]:
+    """A note for each other basis under which a no is a yes, or partly one."""
+    notes = []
+    for other in records.bases.values():
+        stretches = records.counted(state.code, other.counts, days)
+        if stretches and other is not basis:
+            answer = "yes" if stretches == [days] else "partly"
+            notes.append(f"Under {other.basis} the answer is {answer}: {other.text}.")
+    return notes
+
+
+def _history_row(records: Records, state: Named, spell: Spell) -> HistoryRow:
+    """A spell as a row."""
+    return HistoryRow(
+        state.code,
+        state.name,
+        spell.status,
+        spell.first_day,
+        spell.last_day,
+        (spell.last_day - spell.first_day).days + 1 if spell.last_day else None,
+        records.acts[spell.opened_by].kind,
+        spell.ended,
+        any(
+            dispute.verdict == "rival"
+            and dispute.about in (spell.id, spell.opened_by, spell.closed_by)
+            for dispute in records.disputes.values()
+        ),
+        spell.opened_by,
+        spell.closed_by,
+        spell.certainty,
+    )
+
+
+def _history_notes(records: Records, state: Named, days: Days) -> list[str]:
+    """A state's status today, its remarks, and what is disputed about it."""
+    status = records.status_on(state.code, days[1])
+    notes = [f"{state.name} on {days[1]}: {status}."]
+    notes += [
+        f"{state.name}, {wording.span(remark.first_day, remark.last_day)}: {remark.text}."
+        for remark in records.remarks
+        if remark.state == state.code
+    ]
+    notes += [
+        wording.dispute_note(records, dispute)
+        for dispute in records.disputes.values()
+        if state.code in records.states_of(dispute.about)
+        and (dispute.first_day or dispute.about not in records.acts)
+    ]
+    return notes
+
+
+def _runs(records: Records, basis: Basis) -> list[tuple[str, Run]]:
+    """Every run of every state under a basis."""
+    return [(code, run) for code in records.states for run in records.runs(code, basis.counts)]
+
+
+def _change_row(
+    records: Records, code: str, run: Run, act: str, kind: str, basis: Basis, around: Days
+) -> ChangeRow:
+    """A change between the two days around it."""
+    day = run.first_day if around[1] == run.first_day else around[0]
+    return ChangeRow(
+        code,
+        records.states[code].name,
+        day,
+        kind,
+        act,
+        bool(records.doubts(code, basis.counts, around)),
+        records.acts[act].title,
+    )
+
+
+def _changes(
+    records: Records,
+    question: str,
+    rows: list[ChangeRow],
+    coverage: list[str],
+    days: Days,
+    basis: Basis,
+) -> Answer[ChangeRow]:
+    """The changes in order of their days, with the doubts about each."""
+    rows.sort(key=lambda row: (row.day, row.name))
+    notes = []
+    for row in rows:
+        if row.disputed:
+            around = (row.day - DAY, row.day + DAY)
+            notes += wording.disputed_notes(records, [(row.state, row.name)], basis, around)
+    day = "last" if question == "withdrawals" else "first"
+    return _answer(
+        records,
+        question,
+        ChangeRow,
+        rows,
+        notes + coverage,
+        title=f"{question.capitalize()}, {wording.period(days)}: {len(rows)}\n"
+        + wording.rule(basis, f"The day is the {day} counted day."),
+        query={"basis": basis.basis, "first_day": days[0], "last_day": days[1]},
+        days=days,
+    )

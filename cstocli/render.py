@@ -1,0 +1,303 @@
+"""From an answer to each output format; the only place with Rich.
+
+A format is a function from an answer to text, listed in FORMATS. The table is for people;
+the others keep their bytes in every locale, terminal and width.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
+
+from cstocli.answers import Answer, Row, Value
+from cstocli.escape import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+NARROW = 60
+"""The width, in columns, below which a table becomes a block per record."""
+
+HEADINGS: dict[str, dict[str, str]] = {
+    "members": {
+        "name": "State",
+        "status": "Status",
+        "first_day": "First day",
+        "last_day": "Last day",
+        "part": "Counted",
+    },
+    "history": {
+        "name": "State",
+        "status": "Status",
+        "first_day": "First day",
+        "last_day": "Last day",
+        "days": "Days",
+        "began": "Began",
+        "ended": "Ended",
+    },
+    "accessions": {"name": "State", "day": "First day", "kind": "Kind", "title": "Act"},
+    "withdrawals": {"name": "State", "day": "Last day", "kind": "Kind", "title": "Act"},
+}
+"""The fields that people see in a table, with their headings. An answer to a question that
+is not here is prose."""
+
+_MARKS = ("disputed", "remark")
+"""Fields that a table shows by their names in its last column; the notes say more."""
+_WORDS = ("kind", "began", "ended")
+"""Fields whose values are words joined by hyphens, which a table shows as words."""
+
+
+def plain_value(value: Value) -> str:
+    """A value as text: nothing is empty, booleans are `true` and `false`, lists are joined."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int, dt.date)):
+        return printable(str(value))
+    return " ".join(map(printable, value))
+
+
+def as_json(answer: Answer[Row]) -> str:
+    """One object: schema, dataset, query, rows and notes."""
+    document = {
+        "schema": f"csto.{answer.question}/1",
+        "dataset": answer.dataset,
+        "query": answer.query,
+        "rows": [row._asdict() for row in answer.rows],
+        "notes": answer.notes,
+    }
+    return _json(document, indent=2) + "\n"
+
+
+def as_jsonl(answer: Answer[Row]) -> str:
+    """One object a line, a row each."""
+    return "".join(_json(row._asdict()) + "\n" for row in answer.rows)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    """JSON in UTF-8, days as ISO strings."""
+    import json
+
+    return json.dumps(value, indent=indent, default=str, ensure_ascii=False)
+
+
+def as_csv(answer: Answer[Row]) -> str:
+    """Comma-separated values with a header."""
+    import csv
+    import io
+
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(answer.fields)
+    writer.writerows(map(plain_value, row) for row in answer.rows)
+    return lines.getvalue()
+
+
+def as_tsv(answer: Answer[Row]) -> str:
+    """Tab-separated values with a header and no quoting: no value holds a tab or a line break."""
+    lines = ["\t".join(answer.fields)]
+    lines += ["\t".join(map(plain_value, row)) for row in answer.rows]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(answer: Answer[Row]) -> str:
+    """A table of GitHub-flavoured Markdown."""
+    lines = [" | ".join(answer.fields), " | ".join("---" for _ in answer.fields)]
+    for row in answer.rows:
+        cells = (plain_value(value).replace("\\", "\\\\").replace("|", "\\|") for value in row)
+        lines.append(" | ".join(cells))
+    return "".join(f"| {line} |\n" for line in lines)
+
+
+def as_plain(answer: Answer[Row]) -> str:
+    """A sentence a row, without layout."""
+    return "".join(printable(str(row)) + "\n" for row in answer.rows)
+
+
+FORMATS: dict[str, Callable[[Answer[Row]], str]] = {
+    "plain": as_plain,
+    "tsv": as_tsv,
+    "csv": as_csv,
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "markdown": as_markdown,
+}
+"""The formats for scripts and screen readers, all but the table."""
+
+TABLE = "table"
+
+
+def as_table(answer: Answer[Row], stream: TextIO) -> str:
+    """The answer for people, as wide as the terminal and with colour if that shows it."""
+    headings = HEADINGS.get(answer.question)
+    console = _console(stream)
+    with console.capture() as capture:
+        if answer.title:
+            first, _, rest = answer.title.partition("\n")
+            console.print(_text(first, "bold"))
+            console.print(_text(rest, "dim"))
+        if headings is None:
+            for row in answer.rows:
+                console.print(_text(str(row)))
+        elif answer.rows:
+            console.print()
+            _print_rows(console, answer, headings, stream)
+        if answer.notes:
+            console.print()
+        for note in answer.notes:
+            console.print(_hanging(note, console.width))
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def _print_rows(
+    console: Console, answer: Answer[Row], headings: dict[str, str], stream: TextIO
+) -> None:
+    """The rows as a table, or as a block each where a table would be too narrow to read."""
+    headings = {**headings, "": "Note"}
+    records = [_cells(row._asdict(), headings) for row in answer.rows]
+    headings = {f: heading for f, heading in headings.items() if any(r[f] for r in records)}
+    for field, said in (("part", "all"), ("name", answer.title.removeprefix("History of "))):
+        if all(record.get(field) == said.split("\n")[0] for record in records):
+            headings.pop(field)
+    widths = [_least_width(field, headings[field], records) for field in headings]
+    spare = console.width - sum(widths) - (len(widths) - 1)
+    if console.width < NARROW or spare < 0:
+        _print_blocks(console, headings, records)
+        return
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD if _carries_unicode(stream) else box.ASCII2,
+        padding=(0, min(2, spare // len(widths)), 0, 0),
+        pad_edge=False,
+        show_edge=False,
+    )
+    for (field, heading), least in zip(headings.items(), widths, strict=True):
+        table.add_column(heading, min_width=least, justify="right" if field == "days" else "left")
+    for record in records:
+        table.add_row(*(_text(record[field]) for field in headings))
+    console.print(table)
+
+
+def _print_blocks(
+    console: Console, headings: dict[str, str], records: list[dict[str, str]]
+) -> None:
+    """A block of lines per record, a field a line."""
+    for index, record in enumerate(records):
+        if index:
+            console.print()
+        for field, heading in headings.items():
+            if record[field]:
+                console.print(_text(f"{heading}: {record[field]}"))
+
+
+def _cells(record: dict[str, Value], headings: dict[str, str]) -> dict[str, str]:
+    """A row as people see it in a table, its marks in a field without a name."""
+    cells = {field: plain_value(record[field]) for field in headings if field}
+    for field in cells.keys() & set(_WORDS):
+        cells[field] = cells[field].replace("-", " ")
+    if "part" in cells:
+        cells["part"] = cells["part"].replace(" ", "\n")
+    cells[""] = ", ".join(mark for mark in _MARKS if record.get(mark))
+    return cells
+
+
+def _least_width(field: str, heading: str, records: list[dict[str, str]]) -> int:
+    """The width at which no word of a column is broken, nor any of its days and names."""
+    texts = [heading, *(record[field] for record in records)]
+    words = (text.split("\n") if field in ("name", "part") else text.split() for text in texts)
+    return max((len(word) for parts in words for word in parts), default=0)
+
+
+def _hanging(note: str, columns: int) -> Text:
+    """A note as an item of a list, broken between words only."""
+    from textwrap import fill
+
+    return _text(
+        fill(
+            printable(note),
+            max(columns, 20),
+            initial_indent="- ",
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
+def _text(text: str, style: str = "") -> Text:
+    """Text for Rich to lay out, in which nothing is markup."""
+    from rich.text import Text
+
+    return Text("\n".join(map(printable, text.split("\n"))), style=style, overflow="fold")
+
+
+def _console(stream: TextIO) -> Console:
+    """Rich's console for a stream, with every decision made here instead of by Rich."""
+    from rich.console import Console
+
+    return Console(
+        file=stream,
+        width=width(stream),
+        height=25,
+        color_system="standard" if coloured(stream) else None,
+        force_terminal=coloured(stream),
+        force_interactive=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        no_color=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+
+
+def width(stream: TextIO) -> int:
+    """How many columns there are: COLUMNS, or the terminal's, or 80."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) <= 1000:
+        return int(asked)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether to use colour: in a terminal that has it, unless the environment says otherwise."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _carries_unicode(stream: TextIO) -> bool:
+    """Whether a stream can show box-drawing characters."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> None:
+    """Write an answer to a stream; outside table and JSON its notes go to `remarks`.
+
+    What the stream's encoding cannot carry is written as an escape. Formats for scripts are
+    UTF-8 with line feeds, whatever the stream's encoding and platform.
+    """
+    if form == TABLE:
+        stream.write(as_table(answer, stream))
+        return
+    text = FORMATS[form](answer)
+    if form == "plain":
+        stream.write(text)
+    else:
+        stream.flush()
+        stream.buffer.write(text.encode())
+    if form != "json":
+        for note in answer.notes:
+            remarks.write(f"Note: {printable(note)}\n")

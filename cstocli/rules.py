@@ -1,0 +1,266 @@
+"""What a dataset file must keep: its shape by JSON Schema, and the rules beyond shape.
+
+Each rule is a function from the document to the problems that it finds, and is listed in
+RULES; a rule may rely on the shape.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from cstocli.escape import printable
+from cstocli.files import Raw, data_file
+from cstocli.names import fold
+
+SENTINELS = {"0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999-12-31"}
+"""Days that stand for "unknown" or "never" in other people's files."""
+
+_KEYS = {"statuses": "status", "bases": "basis", "kinds": "kind", "states": "code"}
+"""The key of each list's records, where it is not `id`."""
+_SORTED = ("states", "acts", "spells", "disputes", "remarks", "open_questions", "sources")
+
+
+class Problem(NamedTuple):
+    """What is wrong, and where: `spells[12].last_day`."""
+
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}" if self.place else self.text
+
+
+Rule = Callable[[Raw], Iterator[Problem]]
+
+
+def problems(raw: Any, *, canonical: bool = False) -> list[Problem]:
+    """Every rule that a document breaks; the rules beyond shape only where its shape is right.
+
+    `canonical` also asks for the order in which the bundled file is kept.
+    """
+    found = list(_shape(raw))
+    if not found:
+        for rule in (*RULES, *((_canonical_order,) if canonical else ())):
+            found += rule(raw)
+    return found
+
+
+def _shape(raw: Any) -> Iterator[Problem]:
+    """Known keys only, all of them, each of the right type."""
+    from jsonschema import Draft202012Validator
+
+    with open(data_file("membership.schema.json"), encoding="utf-8") as file:
+        validator = Draft202012Validator(json.load(file))
+    for error in validator.iter_errors(raw):
+        place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
+        message = error.message if len(error.message) < 200 else f"...{error.message[-160:]}"
+        yield Problem(printable(place.lstrip(".")), printable(message))
+
+
+def _strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every string of a document, with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _strings(inner, f"{place}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings(inner, f"{place}[{index}]")
+
+
+def _characters(raw: Raw) -> Iterator[Problem]:
+    """No control or bidirectional character, and no cell that a spreadsheet takes for a formula."""
+    for place, text in _strings(raw):
+        if printable(text) != text:
+            yield Problem(place, f"holds a character that does not show: {printable(text)[:60]}")
+        if text.startswith(("=", "+", "-", "@")):
+            yield Problem(place, f"begins like a formula: {text[:60]}")
+
+
+def _days(raw: Raw) -> Iterator[Problem]:
+    """Every day is a day of the calendar, none a sentinel, none after the last one checked."""
+    through = raw["verified_through"] or "9999"
+    for place, text in _strings(
+        {key: raw[key] for key in ("acts", "spells", "disputes", "remarks")}
+    ):
+        key = place.rpartition(".")[2]
+        if key not in ("date", "effective", "first_day", "last_day", "from", "to"):
+            continue
+        try:
+            dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+        except ValueError:
+            yield Problem(place, f"there is no day {text}")
+            continue
+        if text in SENTINELS:
+            yield Problem(place, f"{text} stands for an unknown day; use null")
+        elif text > through:
+            yield Problem(place, f"{text} is after verified_through, {through}")
+
+
+def _unique(raw: Raw) -> Iterator[Problem]:
+    """No two records of a list have the same key."""
+    for name in (*_KEYS, *_SORTED[1:]):
+        key, seen = _KEYS.get(name, "id"), set()
+        for index, record in enumerate(raw[name]):
+            if record[key] in seen:
+                yield Problem(f"{name}[{index}].{key}", f"{record[key]} stands twice")
+            seen.add(record[key])
+
+
+def _references(raw: Raw) -> Iterator[Problem]:
+    """Whatever names another record names one that is there."""
+    ids = {name: {record[_KEYS.get(name, "id")] for record in raw[name]} for name in raw if
+           isinstance(raw[name], list)}  # fmt: skip
+    about = ids["spells"] | ids["acts"] | ids["states"] | {raw["organisation"]["id"]}
+    wanted = {
+        "bases": {"counts": ids["statuses"], "signed": ids["acts"], "in_force": ids["acts"]},
+        "acts": {"kind": ids["kinds"], "states": ids["states"], "sources": ids["sources"]},
+        "spells": {
+            "state": ids["states"],
+            "status": ids["statuses"],
+            "opened_by": ids["acts"],
+            "closed_by": ids["acts"],
+        },
+        "disputes": {"about": about, "status": ids["statuses"], "sources": ids["sources"]},
+        "remarks": {"state": ids["states"], "sources": ids["sources"]},
+        "open_questions": {"about": about},
+    }
+    for name, keys in wanted.items():
+        for index, record in enumerate(raw[name]):
+            for key, known in keys.items():
+                value = record[key]
+                for id in value if isinstance(value, list) else [value]:
+                    if id is not None and id not in known:
+                        yield Problem(f"{name}[{index}].{key}", f"there is no {id}")
+
+
+def _one_default(raw: Raw) -> Iterator[Problem]:
+    """One basis is the default."""
+    defaults = sum(basis["default"] for basis in raw["bases"])
+    if defaults != 1:
+        yield Problem("bases", f"{defaults} of them are the default; one must be")
+
+
+def _forwards(raw: Raw) -> Iterator[Problem]:
+    """No stretch of days ends before it begins, and none ends without having begun."""
+    for name, first, last in (
+        ("spells", "first_day", "last_day"),
+        ("disputes", "from", "to"),
+        ("remarks", "from", "to"),
+    ):
+        for index, record in enumerate(raw[name]):
+            if record[last] and (record[first] or "~") > record[last]:
+                yield Problem(
+                    f"{name}[{index}].{last}",
+                    f"{record[last]} is before {record[first] or 'a first day'}",
+                )
+
+
+def _apart(raw: Raw) -> Iterator[Problem]:
+    """The spells of a state neither overlap nor share a day."""
+    previous: dict[str, Raw] = {}
+    for index, spell in sorted(enumerate(raw["spells"]), key=lambda item: item[1]["first_day"]):
+        before = previous.get(spell["state"])
+        if before and (before["last_day"] or "9999") >= spell["first_day"]:
+            yield Problem(f"spells[{index}].first_day", f"shares days with {before['id']}")
+        previous[spell["state"]] = spell
+
+
+def _agree(raw: Raw) -> Iterator[Problem]:
+    """A spell begins on the day its opening act takes effect, and its closing act takes effect
+    on the day after its last; it has an end, a closing act and a last day, or none of them.
+    """
+    effective = {act["id"]: act["effective"] or act["date"] for act in raw["acts"]}
+    following = {(spell["state"], spell["first_day"]) for spell in raw["spells"]}
+    for index, spell in enumerate(raw["spells"]):
+        place = f"spells[{index}]"
+        if effective.get(spell["opened_by"], spell["first_day"]) != spell["first_day"]:
+            yield Problem(f"{place}.first_day", f"not the effective day of {spell['opened_by']}")
+        ends = [spell[key] is None for key in ("last_day", "closed_by", "ended")]
+        if any(ends) != all(ends):
+            yield Problem(f"{place}.ended", "last_day, closed_by and ended go together")
+        if any(ends):
+            continue
+        after = _day_after(spell["last_day"])
+        if effective.get(spell["closed_by"], after) != after:
+            yield Problem(f"{place}.last_day", f"not the day before {spell['closed_by']}")
+        if spell["ended"] == "next-status" and (spell["state"], after) not in following:
+            yield Problem(f"{place}.ended", f"no spell of {spell['state']} begins on {after}")
+
+
+def _day_after(text: str) -> str:
+    """The day after a day, as files write it; of no day, that text itself."""
+    try:
+        return (dt.date.fromisoformat(text) + dt.timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return text
+
+
+def _rivals_matter(raw: Raw) -> Iterator[Problem]:
+    """On some of its days a rival gives another status than the spells."""
+    acts = {act["id"]: act["states"] for act in raw["acts"]}
+    spells = {spell["id"]: [spell["state"]] for spell in raw["spells"]}
+    for index, dispute in enumerate(raw["disputes"]):
+        if dispute["verdict"] != "rival" or dispute["from"] is None:
+            continue
+        states = spells.get(dispute["about"]) or acts.get(dispute["about"]) or [dispute["about"]]
+        if not any(_differs(raw, state, dispute) for state in states):
+            yield Problem(f"disputes[{index}].from", "on none of its days is the status another")
+
+
+def _differs(raw: Raw, state: str, dispute: Raw) -> bool:
+    """Whether a state's spells give another status than a dispute on some of its days."""
+    first, last = dispute["from"], dispute["to"] or "9999"
+    meeting = [
+        spell
+        for spell in raw["spells"]
+        if spell["state"] == state
+        and spell["first_day"] <= last
+        and (spell["last_day"] or "9999") >= first
+    ]
+    if any(spell["status"] != dispute["status"] for spell in meeting):
+        return True
+    if dispute["status"] is None:
+        return False
+    return not any(
+        spell["first_day"] <= first and (spell["last_day"] or "9999") >= last for spell in meeting
+    )
+
+
+def _one_meaning(raw: Raw) -> Iterator[Problem]:
+    """A name, alias or code means one state."""
+    meaning: dict[str, str] = {}
+    for index, state in enumerate(raw["states"]):
+        for place, text in _strings({**state, "wikidata": None}):
+            other = meaning.setdefault(fold(text), state["code"])
+            if other != state["code"]:
+                yield Problem(f"states[{index}].{place}", f"{text} means {other} already")
+
+
+def _canonical_order(raw: Raw) -> Iterator[Problem]:
+    """The records of each list stand in the order of their keys."""
+    for name in _SORTED:
+        keys = [record[_KEYS.get(name, "id")] for record in raw[name]]
+        for index, (one, two) in enumerate(pairwise(keys), 1):
+            if one > two:
+                yield Problem(f"{name}[{index}]", f"{two} stands after {one}")
+
+
+RULES: tuple[Rule, ...] = (
+    _characters,
+    _days,
+    _unique,
+    _references,
+    _one_default,
+    _forwards,
+    _apart,
+    _agree,
+    _rivals_matter,
+    _one_meaning,
+)
+"""Every rule beyond shape, for any dataset."""
