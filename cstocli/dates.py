@@ -7,10 +7,10 @@ counts back from today, for `3 months ago`.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
-from calendar import monthrange
 from typing import NamedTuple
 
 from cstocli.escape import quoted
@@ -35,32 +35,32 @@ _MONTHS = {
     "sept": "september",
     **{form: name for name, forms in zip(_ENGLISH, _RUSSIAN, strict=True) for form in forms},
 }
+_NUMERIC = (
+    "([0-9]{4})-([0-9]{2})-([0-9]{2})",
+    "([0-9]{4})",
+    "([0-9]{4})-([0-9]{2})",
+    "([0-9]{4})/([0-9]{2})/([0-9]{2})",
+    "([0-9]{4})([0-9]{2})([0-9]{2})",
+)
+"""Year, month and day; patterns are compiled when they are needed, which few are."""
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
 _YEAR = r"(?P<year>[0-9]{4})(?: ?г\.?| года)?"
-_NUMERIC = re.compile(
-    "(?P<year>[0-9]{4})"
-    "(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?"
-    "|/(?P<slash_month>[0-9]{2})/(?P<slash_day>[0-9]{2})"
-    "|(?P<bare_month>[0-9]{2})(?P<bare_day>[0-9]{2}))?"
-)
-_WORDED = (
-    re.compile(f"(?:{_DAY} )?{_MONTH},? {_YEAR}"),
-    re.compile(f"{_MONTH} {_DAY},? {_YEAR}"),
-)
-_AGO = re.compile("(?P<number>[0-9]{1,4}|an?|one) (?P<unit>day|week|month|year)s? ago")
-_DAY_AND_MONTH = re.compile("([0-9]{1,2})([./-])([0-9]{1,2})\\2([0-9]{4})")
-_SHORT_ISO = re.compile("([0-9]{4})([-/.])([0-9]{1,2})(?:\\2([0-9]{1,2}))?")
-_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b")
+_WORDED = (f"(?:{_DAY} )?{_MONTH},? {_YEAR}", f"{_MONTH} {_DAY},? {_YEAR}")
+_AGO = "(?P<number>[0-9]{1,4}|an?|one) (?P<unit>day|week|month|year)s? ago"
+_DAY_AND_MONTH = "([0-9]{1,2})([./-])([0-9]{1,2})\\2([0-9]{4})"
+_SHORT_ISO = "([0-9]{4})([-/.])([0-9]{1,2})(?:\\2([0-9]{1,2}))?"
+_WEEKDAY = r".*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*"
 _REASONS = (
-    (re.compile("-.*"), "there are no years before 1"),
-    (re.compile("[0-9]{4}-?w[0-9].*"), "weeks are not read"),
-    (re.compile("[0-9]{4}[-0-9]*/[0-9]{4}[-0-9]*"), "a period is typed as --from A --to B"),
-    (re.compile(".*[0-9]:[0-9].*|.*[0-9]t[0-9].*"), "leave out the time of day and the zone"),
-    (re.compile("[0-9]{6}"), "type a month as 2007-01 and a day as 2007-01-20"),
-    (re.compile("[0-9]+"), "a bare number is a year of four digits or a day of eight"),
-    (re.compile(".*[^0-9][0-9]{2}"), "type the year with four digits"),
-)  # fmt: skip
+    ("-.*", "there are no years before 1"),
+    (_WEEKDAY, "leave out the day of the week"),
+    ("[0-9]{4}-?w[0-9].*", "weeks are not read"),
+    ("[0-9]{4}[-0-9]*/[0-9]{4}[-0-9]*", "a period is typed as --from A --to B"),
+    (".*[0-9]:[0-9].*|.*[0-9]t[0-9].*", "leave out the time of day and the zone"),
+    ("[0-9]{6}", "type a month as 2007-01 and a day as 2007-01-20"),
+    ("[0-9]+", "a bare number is a year of four digits or a day of eight"),
+    (".*[^0-9][0-9]{2}", "type the year with four digits"),
+)
 _EXAMPLES = (
     "type a day (2007-01-01, 15 May 1992), a month (2007-01), a year (2007), "
     "today, yesterday or '3 years ago'"
@@ -115,33 +115,23 @@ def parse(text: str, today: dt.date) -> When:
     if len(text) > 10 * LONGEST or len(text := text.strip()) > LONGEST:
         raise Refused(f"{quoted(text, LONGEST)} is too long for a date: {_EXAMPLES}")
     words = " ".join(text.lower().split())
-    numeric = _NUMERIC.fullmatch(words)
-    if numeric:
-        found = numeric.groupdict()
-        return _period(
-            text,
-            int(found["year"]),
-            _number(found["month"] or found["slash_month"] or found["bare_month"]),
-            _number(found["day"] or found["slash_day"] or found["bare_day"]),
-        )
+    for form in _NUMERIC:
+        numeric = re.fullmatch(form, words)
+        if numeric:
+            return _period(text, *map(int, numeric.groups()))
     for form in _WORDED:
-        worded = form.fullmatch(words)
+        worded = re.fullmatch(form, words)
         if worded and worded["month"] in _MONTHS:
             month = _ENGLISH.index(_MONTHS[worded["month"]]) + 1
             day = worded.groupdict().get("day")
-            return _period(text, int(worded["year"]), month, _number(day))
+            return _period(text, int(worded["year"]), month, int(day) if day else None)
     relative = _relative(words, today)
     if relative:
         return When(relative, relative, relative.isoformat())
     raise Refused(f"{quoted(text)} is not a date that can be read: {_reason(words)}")
 
 
-def _number(digits: str | None) -> int | None:
-    """The number that digits write, if there are any."""
-    return int(digits) if digits else None
-
-
-def _period(text: str, year: int, month: int | None, day: int | None) -> When:
+def _period(text: str, year: int, month: int | None = None, day: int | None = None) -> When:
     """The day, month or year that numbers name, or the reason why there is none."""
     if year < 1:
         raise Refused(f"{quoted(text)}: there is no year 0")
@@ -149,19 +139,22 @@ def _period(text: str, year: int, month: int | None, day: int | None) -> When:
         return When(dt.date(year, 1, 1), dt.date(year, 12, 31), f"{year:04}")
     if not 1 <= month <= 12:
         raise Refused(f"{quoted(text)}: there is no month {month:02}; type YYYY-MM-DD")
+    if day is not None:
+        with contextlib.suppress(ValueError):
+            return When.day(dt.date(year, month, day))
+    from calendar import monthrange  # a millisecond that the commonest questions do not need
+
     days = monthrange(year, month)[1]
     if day is None:
         return When(dt.date(year, month, 1), dt.date(year, month, days), f"{year:04}-{month:02}")
-    if not 1 <= day <= days:
-        raise Refused(f"{quoted(text)}: {_ENGLISH[month - 1].title()} {year} has days 1 to {days}")
-    return When.day(dt.date(year, month, day))
+    raise Refused(f"{quoted(text)}: {_ENGLISH[month - 1].title()} {year} has days 1 to {days}")
 
 
 def _relative(words: str, today: dt.date) -> dt.date | None:
     """The day that a word or phrase such as `3 years ago` means today, if it is one."""
     if words in ("today", "yesterday"):
         return today if words == "today" else today - DAY
-    ago = _AGO.fullmatch(words)
+    ago = re.fullmatch(_AGO, words)
     if not ago:
         return None
     from dateutil.relativedelta import relativedelta
@@ -183,16 +176,14 @@ def _reason(words: str) -> str:
     """Why something is no date, and what to type instead."""
     if any(letter.isdigit() and not letter.isascii() for letter in words):
         return "type the digits 0 to 9"
-    day_and_month = _DAY_AND_MONTH.fullmatch(words)
+    day_and_month = re.fullmatch(_DAY_AND_MONTH, words)
     if day_and_month:
         return _readings(int(day_and_month[1]), int(day_and_month[3]), int(day_and_month[4]))
-    short = _SHORT_ISO.fullmatch(words)
+    short = re.fullmatch(_SHORT_ISO, words)
     if short:
         return f"type {'-'.join(part.zfill(2) for part in short.group(1, 3, 4) if part)}"
-    if _WEEKDAY.search(words):
-        return "leave out the day of the week; " + _EXAMPLES
     for form, reason in _REASONS:
-        if form.fullmatch(words):
+        if re.fullmatch(form, words):
             return f"{reason}; {_EXAMPLES}"
     return _EXAMPLES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -17,7 +17,9 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return _INVISIBLE.sub(lambda match: ascii(match[0])[1:-1], text)
+    if text.isprintable():
+        return text
+    return re.sub(_INVISIBLE, lambda match: ascii(match[0])[1:-1], text)
 
 
 def quoted(text: str, limit: int = 60) -> str:

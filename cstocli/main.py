@@ -68,6 +68,8 @@ def _ask(args: Sequence[str]) -> int:
         return csto.main(list(args), prog_name="csto", standalone_mode=False) or exits.YES
     except (click.ClickException, click.Abort):
         raise
+    except SystemExit as end:  # Click's way out of a request for completion
+        return end.code if isinstance(end.code, int) else exits.TROUBLE
     except (Refused, BrokenDataset) as error:
         _say(f"Error: {error}")
     except OSError as error:

@@ -18,8 +18,8 @@ from cstocli.model import Records, Refused, State
 LONGEST = 100
 """The length, in characters, beyond which nothing is read as a name."""
 
-_DROPPED = re.compile("['\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′]")
-_SEPARATORS = re.compile(r"[\s_,;:()/\\\-‐‑‒–—]+")
+_DROPPED = "['\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′]"
+_SEPARATORS = r"[\s_,;:()/\\\-‐‑‒–—]+"
 _ONE_SLIP, _TWO_SLIPS = 5, 10
 """How long a form must be for one slip, and for two, to leave no doubt about it."""
 
@@ -39,7 +39,7 @@ def fold(text: str) -> str:
     'ozbekiston'
     """
     bare = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    words = _SEPARATORS.sub(" ", _DROPPED.sub("", bare)).strip()
+    words = re.sub(_SEPARATORS, " ", re.sub(_DROPPED, "", bare)).strip()
     return words.removeprefix("the ")
 
 

@@ -41,12 +41,17 @@ def members(
                 "; ".join(remark.text for remark in remarks) or None,
             )
         )
-    counted = [(row.state, row.name) for row in rows]
+    listed = [(row.state, row.name) for row in rows]
+    unsure = [
+        (code, state.name)
+        for code, state in records.states.items()
+        if (code, state.name) in listed or not records.counted(code, basis.counts, days)
+    ]
     notes = [
         *wording.instrument_notes(records, basis, days),
-        *wording.disputed_notes(records, _doubtful(records, basis, days), basis, days),
+        *wording.disputed_notes(records, unsure, basis, days),
         *wording.left_out_notes(records, basis, days),
-        *wording.remark_notes(records, counted, days),
+        *wording.remark_notes(records, listed, days),
         *coverage,
     ]
     return _answer(
@@ -228,15 +233,6 @@ def _part(stretches: list[Days], days: Days) -> str:
 def _rule(days: Days, throughout: bool) -> str:
     """The name of the rule for the days asked about."""
     return "day" if days[0] == days[1] else "throughout" if throughout else "any"
-
-
-def _doubtful(records: Records, basis: Basis, days: Days) -> list[tuple[str, str]]:
-    """The states for which a doubt would change the answer."""
-    return [
-        (code, state.name)
-        for code, state in records.states.items()
-        if records.doubts(code, basis.counts, days)
-    ]
 
 
 def _members_title(

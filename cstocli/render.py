@@ -298,6 +298,7 @@ def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> No
     else:
         stream.flush()
         stream.buffer.write(text.encode())
+    stream.flush()
     if form != "json":
         for note in answer.notes:
             remarks.write(f"Note: {printable(note)}\n")

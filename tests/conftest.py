@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from cstocli import dataset
+from cstocli.model import Records
+
+
+@pytest.fixture(scope="session")
+def records() -> Records:
+    return dataset.load()
+
+
+@pytest.fixture(autouse=True)
+def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in [name for name in os.environ if name.startswith("CSTO_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CSTO_TODAY", "2026-11-22")
+    yield
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite", action="store_true", help="write what is printed now into the transcripts"
+    )
