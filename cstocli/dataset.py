@@ -41,6 +41,14 @@ def load(path: str | None = None) -> Records:
     return build(raw)
 
 
+def checksum(path: str | None = None) -> str:
+    """The SHA-256 of the bundled dataset file, or of the one in a file, in hexadecimal."""
+    from hashlib import sha256
+
+    with open(path or data_file("membership.json"), "rb") as file:
+        return sha256(file.read()).hexdigest()
+
+
 def build(raw: Raw) -> Records:
     """Records from a document that keeps the rules."""
     return Records(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -9,7 +10,8 @@ from click.shell_completion import CompletionItem
 
 from cstocli import dates, names
 from cstocli.dataset import load
-from cstocli.model import Basis, Records, Refused, State
+from cstocli.escape import quoted
+from cstocli.model import Records, Refused, State
 
 
 def records_of(ctx: click.Context | None) -> Records:
@@ -61,23 +63,39 @@ class WhenType(click.ParamType[dates.When]):
             self.fail(str(refusal), param, ctx)
 
 
-class BasisType(click.ParamType[Basis]):
-    """A basis of the dataset."""
+class NameType(click.ParamType[str]):
+    """The name of a record of the dataset: of a basis, of a kind of act, of a source."""
 
-    name = "basis"
+    def __init__(self, name: str, names_of: Callable[[Records], dict[str, str]]) -> None:
+        self.name = name
+        self._names_of = names_of
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Basis:
-        bases = records_of(ctx).bases
-        return bases[click.Choice(list(bases), case_sensitive=False).convert(value, param, ctx)]
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name, known = str(value).lower(), list(self._names_of(records_of(ctx)))
+        if name in known:
+            return name
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, known) or [k for k in known if name and name in k][:3]
+        advice = f"did you mean {' or '.join(close)}?" if close else _listing(known)
+        return self.fail(f"there is no {self.name} {quoted(value)}; {advice}", param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The bases, with what each counts."""
+        """The names that begin with what was typed, with what each means."""
         return [
-            CompletionItem(name, help=basis.text)
-            for name, basis in records_of(ctx).bases.items()
+            CompletionItem(name, help=text)
+            for name, text in self._names_of(records_of(ctx)).items()
             if name.startswith(incomplete.lower())
         ]
+
+
+def _listing(known: list[str]) -> str:
+    """The names that there are, or some of them where they are many."""
+    return f"there are {', '.join(known[:12])}{' and more' if len(known) > 12 else ''}"
+
+
+BASIS = NameType("basis", lambda records: {b.basis: b.text for b in records.bases.values()})
+KIND = NameType("kind", lambda records: {k.kind: k.text for k in records.kinds.values()})
+SOURCE = NameType("source", lambda records: {s.id: s.title for s in records.sources.values()})

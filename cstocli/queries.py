@@ -54,7 +54,7 @@ def members(
         *wording.remark_notes(records, listed, days),
         *coverage,
     ]
-    return _answer(
+    return answered(
         records,
         "members",
         MemberRow,
@@ -102,7 +102,7 @@ def check(
         notes += _yes_elsewhere(records, state, basis, days)
     else:
         notes += wording.remark_notes(records, [(state.code, state.name)], days)
-    return _answer(
+    return answered(
         records,
         "check",
         CheckRow,
@@ -129,7 +129,7 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
     ]
     days, coverage = covered(records, today, today)
     notes = [note for state in states for note in _history_notes(records, state, days)]
-    return _answer(
+    return answered(
         records,
         "history",
         HistoryRow,
@@ -144,7 +144,7 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
 
 def accessions(records: Records, when: When | None, basis: Basis, today: When) -> Answer[ChangeRow]:
     """Every change from not counted to counted; its day is the first counted day."""
-    days, coverage = covered(records, when or _always(records, today), today)
+    days, coverage = covered(records, when or always(records, today), today)
     rows = []
     for code, run in _runs(records, basis):
         spell, day = run.spells[0], run.first_day
@@ -159,7 +159,7 @@ def withdrawals(
     records: Records, when: When | None, basis: Basis, today: When
 ) -> Answer[ChangeRow]:
     """Every change from counted to not counted; its day is the last counted day."""
-    days, coverage = covered(records, when or _always(records, today), today)
+    days, coverage = covered(records, when or always(records, today), today)
     rows = []
     for code, run in _runs(records, basis):
         spell, day = run.spells[-1], run.last_day
@@ -186,13 +186,13 @@ def covered(records: Records, when: When, today: When) -> tuple[Days, list[str]]
     return days, notes + wording.coverage_notes(records, days)
 
 
-def _always(records: Records, today: When) -> When:
+def always(records: Records, today: When) -> When:
     """Every day that can be asked about."""
     last = max(today.last_day, records.verified_through or today.last_day, records.first_day)
     return When(records.first_day, last, "every day")
 
 
-def _answer(
+def answered(
     records: Records,
     question: str,
     row_type: type[Row],
@@ -360,7 +360,7 @@ def _changes(
             around = (row.day - DAY, row.day + DAY)
             notes += wording.disputed_notes(records, [(row.state, row.name)], basis, around)
     day = "last" if question == "withdrawals" else "first"
-    return _answer(
+    return answered(
         records,
         question,
         ChangeRow,

@@ -40,10 +40,35 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "accessions": {"name": "State", "day": "First day", "kind": "Kind", "title": "Act"},
     "withdrawals": {"name": "State", "day": "Last day", "kind": "Kind", "title": "Act"},
+    "events": {"date": "Date", "kind": "Kind", "title": "Act", "place": "Place"},
+    "diff": {"name": "State", "change": "Change", "before": "Before", "after": "After"},
+    "together": {"first_day": "First day", "last_day": "Last day", "days": "Days"},
+    "series": {"period": "Period", "members": "Counted", "joined": "Joined", "left": "Left"},
+    "disputes": {
+        "name": "About",
+        "value": "Value",
+        "verdict": "Verdict",
+        "first_day": "First day",
+        "last_day": "Last day",
+        "reason": "Reason",
+    },
+    "sources": {"id": "Source", "publisher": "Publisher", "title": "Title", "date": "Date"},
+    "states": {
+        "state": "Code",
+        "name": "Name",
+        "official": "Official name",
+        "alpha_2": "ISO 2",
+        "numeric": "Number",
+        "cow": "COW",
+        "status": "Status",
+        "aliases": "Also called",
+    },
 }
 """The fields that people see in a table, with their headings. An answer to a question that
-is not here is prose."""
+is not here is prose, in sections where its rows have one."""
 
+_WHOLE = {"sources"}
+"""Questions whose answer of one row shows every field of it."""
 _MARKS = ("disputed", "remark")
 """Fields that a table shows by their names in its last column; the notes say more."""
 _WORDS = ("kind", "began", "ended")
@@ -139,8 +164,13 @@ def as_table(answer: Answer[Row], stream: TextIO) -> str:
         if answer.title:
             first, _, rest = answer.title.partition("\n")
             console.print(_text(first, "bold"))
-            console.print(_text(rest, "dim"))
-        if headings is None:
+            if rest:
+                console.print(_text(rest, "dim"))
+        if headings is None and "section" in answer.fields:
+            _print_sections(console, answer)
+        elif headings is None:
+            if answer.title:
+                console.print()
             for row in answer.rows:
                 console.print(_text(str(row)))
         elif answer.rows:
@@ -157,6 +187,10 @@ def _print_rows(
     console: Console, answer: Answer[Row], headings: dict[str, str], stream: TextIO
 ) -> None:
     """The rows as a table, or as a block each where a table would be too narrow to read."""
+    if answer.question in _WHOLE and len(answer.rows) == 1:
+        headings = {field: field.replace("_", " ").capitalize() for field in answer.fields}
+        _print_blocks(console, headings, [_cells(answer.rows[0]._asdict(), headings)])
+        return
     headings = {**headings, "": "Note"}
     records = [_cells(row._asdict(), headings) for row in answer.rows]
     headings = {f: heading for f, heading in headings.items() if any(r[f] for r in records)}
@@ -182,6 +216,23 @@ def _print_rows(
     for record in records:
         table.add_row(*(_text(record[field]) for field in headings))
     console.print(table)
+
+
+def _print_sections(console: Console, answer: Answer[Row]) -> None:
+    """The rows as items under the name of their section, addresses as links."""
+    section = None
+    for row in answer.rows:
+        item = row._asdict()
+        if item["section"] != section:
+            section = item["section"]
+            console.print()
+            console.print(_text(section.capitalize(), "bold"))
+        date = f"{item['date']}: " if item["date"] and section != "answer" else ""
+        console.print(_hanging(f"{date}{item['text']}", console.width))
+        if item["address"]:
+            address = _text(f"  {item['address']}")
+            address.stylize(f"link {item['address']}", 2)
+            console.print(address, soft_wrap=True)
 
 
 def _print_blocks(
@@ -210,7 +261,7 @@ def _cells(record: dict[str, Value], headings: dict[str, str]) -> dict[str, str]
 def _least_width(field: str, heading: str, records: list[dict[str, str]]) -> int:
     """The width at which no word of a column is broken, nor any of its days and names."""
     texts = [heading, *(record[field] for record in records)]
-    words = (text.split("\n") if field in ("name", "part") else text.split() for text in texts)
+    words = (text.split("\n") if field == "part" else text.split() for text in texts)
     return max((len(word) for parts in words for word in parts), default=0)
 
 

@@ -16,6 +16,7 @@ from cstocli.model import (
     Doubt,
     Records,
     Run,
+    Source,
     Spell,
     clip,
 )
@@ -82,9 +83,9 @@ def _end(spell: Spell) -> str:
     return f"{spell.status} to {spell.last_day} ({(spell.ended or '').replace('-', ' ')})"
 
 
-def publishers(records: Records, dispute: Dispute) -> str:
-    """Who gives a disputed value; the first three of them where there are more."""
-    names = list(dict.fromkeys(records.sources[id].publisher for id in dispute.sources))
+def publishers(records: Records, sources: Iterable[str]) -> str:
+    """Who says so; the first three of them where there are many."""
+    names = list(dict.fromkeys(records.sources[id].publisher for id in sources))
     rest = [f"{len(names) - 3} more"] if len(names) > 4 else names[3:]
     return listed([*names[:3], *rest])
 
@@ -104,7 +105,7 @@ def doubted(records: Records, doubt: Doubt, run: Run | None) -> str:
         return what
     value = doubt.dispute.value
     quote = "" if value in what else f' ("{value}")'
-    return f"{what} according to {publishers(records, doubt.dispute)}{quote}"
+    return f"{what} according to {publishers(records, doubt.dispute.sources)}{quote}"
 
 
 def doubts(records: Records, code: str, basis: Basis, days: Days) -> list[str]:
@@ -216,8 +217,22 @@ def dispute_note(records: Records, dispute: Dispute) -> str:
     """A dispute in a sentence: its value, who gives it, the verdict and the reason."""
     return (
         f"{dispute.verdict.capitalize()}: {dispute.value} "
-        f"({publishers(records, dispute)}). {dispute.reason}"
+        f"({publishers(records, dispute.sources)}). {dispute.reason}"
     )
+
+
+def source(source: Source) -> str:
+    """A source as it is cited: publisher, title, date, address."""
+    return ", ".join(filter(None, (source.publisher, source.title, source.date, source.address)))
+
+
+def use(records: Records, id: str) -> str:
+    """What a source is cited for: an act, a dispute or a remark, in words."""
+    if id in records.acts:
+        return f"{id}: {records.acts[id].title}."
+    if id in records.disputes:
+        return f"{id}: {dispute_note(records, records.disputes[id])}"
+    return next(f"{id}: {remark.text}." for remark in records.remarks if remark.id == id)
 
 
 def coverage_notes(records: Records, days: Days) -> list[str]:

@@ -1,0 +1,79 @@
+"""The questions about the dataset itself."""
+
+from __future__ import annotations
+
+import click
+
+from cstocli import dataset, exits
+from cstocli.model import State
+from cstocli.names import Country
+from cstocli.options import examples, exit_status_option, format_option, publish, today
+from cstocli.params import SOURCE, StateType, records_of
+
+
+@click.command(epilog=examples("csto disputes", "csto disputes uzbekistan --format markdown"))
+@click.argument("state", type=StateType(), required=False)
+@format_option
+@exit_status_option
+@click.pass_context
+def disputes(
+    ctx: click.Context, state: State | Country | None, form: str, exit_status: bool
+) -> int:
+    """List what sources say otherwise, with the verdict and the reason."""
+    from cstocli import about
+
+    return publish(about.disputes(records_of(ctx), state, today()), form, exit_status)
+
+
+@click.command(epilog=examples("csto sources", "csto sources adilet-1999-12-30"))
+@click.argument("id", type=SOURCE, required=False)
+@format_option
+@exit_status_option
+@click.pass_context
+def sources(ctx: click.Context, id: str | None, form: str, exit_status: bool) -> int:
+    """List the sources and what each is cited for, or show one whole."""
+    from cstocli import about
+
+    return publish(about.sources(records_of(ctx), id, today()), form, exit_status)
+
+
+@click.command(epilog=examples("csto states", "csto states --aliases"))
+@click.option("--aliases", is_flag=True, help="Also say what else each is called.")
+@format_option
+@exit_status_option
+@click.pass_context
+def states(ctx: click.Context, aliases: bool, form: str, exit_status: bool) -> int:
+    """List the states of the dataset, their codes, names and status today."""
+    from cstocli import about
+
+    return publish(about.states(records_of(ctx), today(), aliases=aliases), form, exit_status)
+
+
+@click.command(epilog=examples("csto info", "csto info --format json | jq -r .dataset.release"))
+@format_option
+@exit_status_option
+@click.pass_context
+def info(ctx: click.Context, form: str, exit_status: bool) -> int:
+    """Say what the dataset is: release, licence, counts, checksum, how to cite it."""
+    from cstocli import about
+
+    checksum = dataset.checksum(ctx.find_root().params["data"])
+    return publish(about.info(records_of(ctx), checksum, today()), form, exit_status)
+
+
+@click.command(
+    epilog=examples(
+        "csto completion bash > ~/.local/share/bash-completion/completions/csto",
+        "csto completion zsh > ~/.zfunc/_csto",
+        "csto completion fish > ~/.config/fish/completions/csto.fish",
+    )
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> int:
+    """Print the completion script of a shell: bash, zsh or fish."""
+    from click.shell_completion import BashComplete, FishComplete, ZshComplete
+
+    kinds = {"bash": BashComplete, "fish": FishComplete, "zsh": ZshComplete}
+    click.echo(kinds[shell](ctx.find_root().command, {}, "csto", "_CSTO_COMPLETE").source())
+    return exits.YES

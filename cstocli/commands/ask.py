@@ -1,0 +1,149 @@
+"""The questions about membership: who, whether, since when, and who joined or left."""
+
+from __future__ import annotations
+
+import click
+
+from cstocli import exits, queries
+from cstocli.dates import When
+from cstocli.model import Basis, State
+from cstocli.names import Country
+from cstocli.options import (
+    asked,
+    basis_option,
+    examples,
+    exit_status_option,
+    format_option,
+    on_option,
+    period,
+    period_options,
+    publish,
+    today,
+)
+from cstocli.params import StateType, records_of
+
+
+@click.command(
+    epilog=examples(
+        "csto members --on 2007-01-01",
+        "csto members --on 2006 --throughout",
+        "csto members --on 1993-01-01 --basis in-force",
+        "csto members --format plain | wc -l",
+    )
+)
+@on_option
+@period_options
+@click.option("--throughout", is_flag=True, help="Only states counted on every day of a period.")
+@basis_option
+@format_option
+@exit_status_option
+@click.pass_context
+def members(
+    ctx: click.Context,
+    on: When | None,
+    first: When | None,
+    last: When | None,
+    throughout: bool,
+    basis: Basis,
+    form: str,
+    exit_status: bool,
+) -> int:
+    """List the states counted on a day or in a period.
+
+    A month or a year is a period: a state is listed if it was counted on any day of it,
+    and the answer says on which.
+    """
+    records = records_of(ctx)
+    when = asked(ctx, on, first, last)
+    answer = queries.members(records, when, basis, today(), throughout=throughout)
+    return publish(answer, form, exit_status)
+
+
+@click.command(
+    epilog=examples(
+        "csto check georgia --on 1998-05-01 && echo counted",
+        "csto check uzbekistan --on 2006-07-15 --strict",
+        "csto check UZB --on 2006 --quiet; echo $?",
+    )
+)
+@click.argument("state", type=StateType())
+@on_option
+@period_options
+@basis_option
+@click.option("--strict", is_flag=True, help="Exit with 3 if disputed, or after the last check.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing; the exit status is the answer.")
+@format_option
+@click.pass_context
+def check(
+    ctx: click.Context,
+    state: State | Country,
+    on: When | None,
+    first: When | None,
+    last: When | None,
+    basis: Basis,
+    strict: bool,
+    quiet: bool,
+    form: str,
+) -> int:
+    """Answer yes or no for a shell script: was STATE counted?
+
+    Exits with 0 for yes, 1 for no, and 3 where it is neither: a period with a change in it,
+    or, with --strict, a disputed answer or one about a day after the last check.
+    """
+    answer = queries.check(records_of(ctx), state, asked(ctx, on, first, last), basis, today())
+    if not quiet:
+        publish(answer, form)
+    row = answer.rows[0]
+    if row.answer == "partly" or (strict and (row.disputed or answer.unverified)):
+        return exits.UNDECIDED
+    return exits.YES if row.answer == "yes" else exits.NO
+
+
+@click.command(epilog=examples("csto history uzbekistan", "csto history UZ GE --format csv"))
+@click.argument("states", type=StateType(), nargs=-1, required=True, metavar="STATE...")
+@format_option
+@exit_status_option
+@click.pass_context
+def history(
+    ctx: click.Context, states: tuple[State | Country, ...], form: str, exit_status: bool
+) -> int:
+    """Tell a state's whole story: every spell, remark and dispute."""
+    return publish(queries.history(records_of(ctx), states, today()), form, exit_status)
+
+
+@click.command(epilog=examples("csto accessions", "csto accessions --basis in-force --from 2000"))
+@period_options
+@basis_option
+@format_option
+@exit_status_option
+@click.pass_context
+def accessions(
+    ctx: click.Context,
+    first: When | None,
+    last: When | None,
+    basis: Basis,
+    form: str,
+    exit_status: bool,
+) -> int:
+    """List who joined: every change from not counted to counted."""
+    answer = queries.accessions(records_of(ctx), period(ctx, first, last), basis, today())
+    return publish(answer, form, exit_status)
+
+
+@click.command(epilog=examples("csto withdrawals", "csto withdrawals --from 2000 --format json"))
+@period_options
+@basis_option
+@format_option
+@exit_status_option
+@click.pass_context
+def withdrawals(
+    ctx: click.Context,
+    first: When | None,
+    last: When | None,
+    basis: Basis,
+    form: str,
+    exit_status: bool,
+) -> int:
+    """List who left: every change from counted to not counted."""
+    answer = queries.withdrawals(records_of(ctx), period(ctx, first, last), basis, today())
+    return publish(answer, form, exit_status)

@@ -1,0 +1,281 @@
+"""The questions that compare: two days, several states, one period after another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cstocli import wording
+from cstocli.answers import Answer
+from cstocli.dates import When
+from cstocli.model import DAY, Basis, Days, Records, Refused
+from cstocli.queries import Named, always, answered, covered
+
+
+class DiffRow(NamedTuple):
+    """What became of a state between two days."""
+
+    state: str
+    name: str
+    change: str
+    """`joined`, `left`, `status` (counted on both days or on neither), or `unchanged`."""
+    before: str
+    """The status on the first of the days."""
+    after: str
+    disputed: bool
+
+    def __str__(self) -> str:
+        disputed = ", disputed" if self.disputed else ""
+        same = self.before == self.after
+        statuses = self.after if same else f"{self.before} to {self.after}"
+        return f"{self.name}: {_CHANGES[self.change]}{disputed} ({statuses})"
+
+
+_CHANGES = {
+    "joined": "joined",
+    "left": "left",
+    "status": "changed status",
+    "unchanged": "unchanged",
+}
+
+
+class TogetherRow(NamedTuple):
+    """A run of days on which all the states were counted."""
+
+    first_day: dt.date
+    last_day: dt.date | None
+    """None while the run lasts."""
+    days: int | None
+    disputed: bool
+
+    def __str__(self) -> str:
+        disputed = ", disputed" if self.disputed else ""
+        days = f", {self.days} days" if self.days else ""
+        return f"{wording.span(self.first_day, self.last_day)}{days}{disputed}"
+
+
+class SeriesRow(NamedTuple):
+    """A year or a month."""
+
+    period: str
+    members: int
+    """How many states were counted on its last day."""
+    joined: tuple[str, ...]
+    """Who was counted on a day of it and not on the day before."""
+    left: tuple[str, ...]
+    """Who was not counted on a day of it, but on the day before."""
+
+    def __str__(self) -> str:
+        joined = f", joined: {' '.join(self.joined)}" if self.joined else ""
+        left = f", left: {' '.join(self.left)}" if self.left else ""
+        return f"{self.period}: {self.members}{joined}{left}"
+
+
+def diff(records: Records, one: When, two: When, basis: Basis, today: When) -> Answer[DiffRow]:
+    """What became of each state between two days; states that never counted for it stay out.
+
+    Raises Refused for a month or a year, and where the second day comes before the first.
+    """
+    for when in (one, two):
+        if not when.is_day:
+            raise Refused(
+                f"two days can be compared, not periods; {when.text} has the first day "
+                f"{when.first_day} and the last day {when.last_day}"
+            )
+    if one.first_day > two.first_day:
+        raise Refused(f"{one.text} comes after {two.text}: type the earlier day first")
+    (first, _), notes = covered(records, one, today)
+    (last, _), coverage = covered(records, two, today)
+    rows = []
+    for code, state in records.states.items():
+        before, after = (records.status_on(code, day) for day in (first, last))
+        counted = tuple(status in basis.counts for status in (before, after))
+        if any(counted) or before != after:
+            days = [(first, first), (last, last)]
+            disputed = any(records.doubts(code, basis.counts, day) for day in days)
+            change = _change(before, after, counted)
+            rows.append(DiffRow(code, state.name, change, before, after, disputed))
+    notes = [_diff_sentence(rows, first, last), *notes]
+    for row in rows:
+        for day in (first, last) if row.disputed else ():
+            notes += wording.disputed_notes(records, [(row.state, row.name)], basis, (day, day))
+    return answered(
+        records,
+        "diff",
+        DiffRow,
+        rows,
+        notes + coverage,
+        title=f"From {first} to {last}\n{wording.rule(basis, 'The two days are compared.')}",
+        query={"basis": basis.basis, "before": first, "after": last},
+        days=(first, last),
+    )
+
+
+def _change(before: str, after: str, counted: tuple[bool, ...]) -> str:
+    """The word for a change of status."""
+    if counted == (False, True):
+        return "joined"
+    if counted == (True, False):
+        return "left"
+    return "unchanged" if before == after else "status"
+
+
+def _diff_sentence(rows: Sequence[DiffRow], first: dt.date, last: dt.date) -> str:
+    """What changed, in one sentence."""
+    parts = []
+    for change in ("joined", "left"):
+        names = [row.name for row in rows if row.change == change]
+        parts.append(f"{wording.listed(names) if names else 'nobody'} {change}")
+    statuses: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row.change == "status":
+            statuses.setdefault((row.before, row.after), []).append(row.name)
+    parts += [
+        f"{wording.listed(names)} changed from {before} to {after}"
+        for (before, after), names in statuses.items()
+    ]
+    unchanged = sum(row.change == "unchanged" for row in rows)
+    parts += [f"{unchanged} unchanged"] if unchanged else []
+    return f"Between {first} and {last} {'; '.join(parts)}."
+
+
+def together(
+    records: Records, states: Sequence[Named], basis: Basis, today: When
+) -> Answer[TogetherRow]:
+    """The runs of days on which all of the states were counted; the gaps are notes.
+
+    Raises Refused for fewer than two different states.
+    """
+    states = list({state.code: state for state in states}.values())
+    if len(states) < 2:
+        raise Refused("name at least two different states")
+    days, coverage = covered(records, always(records, today), today)
+    rows = []
+    notes = []
+    for stretch, missing in _stretches(records, states, basis, days):
+        if missing:
+            notes.append(f"{_open_span(stretch, days)}: without {wording.listed(missing)}.")
+            continue
+        last_day = None if stretch[1] == days[1] else stretch[1]
+        ends = [(stretch[0] - DAY, stretch[0])]
+        if last_day:
+            ends.append((last_day, last_day + DAY))
+        doubts = [
+            note
+            for end in ends
+            for note in wording.disputed_notes(
+                records, [(state.code, state.name) for state in states], basis, end
+            )
+        ]
+        length = (last_day - stretch[0]).days + 1 if last_day else None
+        rows.append(TogetherRow(stretch[0], last_day, length, bool(doubts)))
+        notes += doubts
+    return answered(
+        records,
+        "together",
+        TogetherRow,
+        rows,
+        notes + coverage,
+        title=f"{wording.listed(state.name for state in states)}, counted together\n"
+        + wording.rule(basis, "First and last days included."),
+        query={"states": [state.code for state in states], "basis": basis.basis},
+        days=days,
+    )
+
+
+def _open_span(stretch: Days, days: Days) -> str:
+    """A stretch in words; one that reaches the last of the days lasts."""
+    text = wording.span(stretch[0], None if stretch[1] == days[1] else stretch[1])
+    return text[0].upper() + text[1:]
+
+
+def _stretches(
+    records: Records, states: Sequence[Named], basis: Basis, days: Days
+) -> Iterator[tuple[Days, list[str]]]:
+    """The days cut into stretches in which the same states are missing."""
+    counted = {state.name: records.counted(state.code, basis.counts, days) for state in states}
+    starts = {days[0]}
+    for stretches in counted.values():
+        starts |= {first for first, _ in stretches}
+        starts |= {last + DAY for _, last in stretches if last < days[1]}
+    ordered = sorted(starts)
+    pending: tuple[Days, list[str]] | None = None
+    for first, last in zip(ordered, [*(day - DAY for day in ordered[1:]), days[1]], strict=True):
+        missing = [
+            name
+            for name, stretches in counted.items()
+            if not any(a <= first <= b for a, b in stretches)
+        ]
+        if pending and pending[1] == missing:
+            pending = ((pending[0][0], last), missing)
+            continue
+        if pending:
+            yield pending
+        pending = ((first, last), missing)
+    if pending:
+        yield pending
+
+
+def series(
+    records: Records, when: When | None, by: str, basis: Basis, today: When
+) -> Answer[SeriesRow]:
+    """How many states were counted on the last day of each `year` or `month`, and who came
+    and went in it.
+    """
+    days, coverage = covered(records, when or always(records, today), today)
+    runs = [(code, run) for code in records.states for run in records.runs(code, basis.counts)]
+    rows = []
+    for name, first, last in _periods(days, by):
+        rows.append(
+            SeriesRow(
+                name,
+                sum(run.first_day <= last <= (run.last_day or last) for _, run in runs),
+                tuple(code for code, run in runs if first <= run.first_day <= last),
+                tuple(
+                    code
+                    for code, run in runs
+                    if run.last_day and first <= run.last_day + DAY <= last
+                ),
+            )
+        )
+    notes = [
+        note
+        for _, _, last in _periods(days, by)
+        for note in wording.disputed_notes(
+            records, [(s.code, s.name) for s in records.states.values()], basis, (last, last)
+        )
+    ]
+    if rows and days[1] < _period_end(days[1], by):
+        notes.append(f"{rows[-1].period} is counted up to {days[1]}.")
+    return answered(
+        records,
+        "series",
+        SeriesRow,
+        rows,
+        notes + coverage,
+        title=f"States counted on the last day of each {by}\n"
+        + wording.rule(basis, f"Who joined or left, on a day of the {by}."),
+        query={"basis": basis.basis, "by": by, "first_day": days[0], "last_day": days[1]},
+        days=days,
+    )
+
+
+def _periods(days: Days, by: str) -> Iterator[tuple[str, dt.date, dt.date]]:
+    """The name, first and last day of each year or month, cut to the days asked about."""
+    first = days[0]
+    while first <= days[1]:
+        last = min(_period_end(first, by), days[1])
+        yield first.isoformat()[: 4 if by == "year" else 7], first, last
+        if last == days[1]:
+            return
+        first = last + DAY
+
+
+def _period_end(day: dt.date, by: str) -> dt.date:
+    """The last day of the year or month that a day lies in."""
+    from calendar import monthrange
+
+    if by == "year":
+        return dt.date(day.year, 12, 31)
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -1,0 +1,127 @@
+"""What the commands share: options, the days asked about, and how an answer is published."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from cstocli import dates, exits, render
+from cstocli.answers import Answer, Row
+from cstocli.dates import When
+from cstocli.model import Basis
+from cstocli.params import BASIS, WhenType, records_of
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: what to type, each line as it is."""
+    return "\b\nExamples:\n" + "\n".join(f"  $ {line}" for line in lines)
+
+
+def _basis(ctx: click.Context, param: click.Parameter, name: str | None) -> Basis | None:
+    """The basis of that name, or the default one."""
+    if ctx.resilient_parsing:
+        return None
+    records = records_of(ctx)
+    return records.bases[name] if name else records.default_basis
+
+
+def basis_option(command: Decorated) -> Decorated:
+    """The option that says which statuses count."""
+    return click.option(
+        "--basis",
+        type=BASIS,
+        callback=_basis,
+        envvar="CSTO_BASIS",
+        show_envvar=True,
+        help="Which statuses count: joined (the default: signed, acceded or admitted), "
+        "in-force (the Treaty in force for it) or charter (the Charter).",
+    )(command)
+
+
+def format_option(command: Decorated) -> Decorated:
+    """The option that says how the answer is written."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([render.TABLE, *render.FORMATS], case_sensitive=False),
+        envvar="CSTO_FORMAT",
+        show_envvar=True,
+        default=render.TABLE,
+        show_default=True,
+        help="How the answer is written.",
+    )(command)
+
+
+def exit_status_option(command: Decorated) -> Decorated:
+    """The option that makes an answer without rows an exit status."""
+    return click.option(
+        "--exit-status", is_flag=True, help="Exit with 1 if the answer has no rows."
+    )(command)
+
+
+def on_option(command: Decorated) -> Decorated:
+    """The option for a day, a month or a year."""
+    return click.option(
+        "--on",
+        type=WhenType(),
+        metavar="WHEN",
+        help="A day, a month or a year: 2007-01-01, '15 May 1992', 2007-01, 2007, today "
+        "(the default), '3 years ago'.",
+    )(command)
+
+
+def period_options(command: Decorated) -> Decorated:
+    """The options for the first and the last day of a period."""
+    first = click.option(
+        "--from",
+        "first",
+        type=WhenType(),
+        metavar="WHEN",
+        help="The first day of a period; of a month or year, its first. [default: the first "
+        "day of the dataset]",
+    )
+    last = click.option(
+        "--to",
+        "last",
+        type=WhenType(),
+        metavar="WHEN",
+        help="The last day of a period; of a month or year, its last. [default: today]",
+    )
+    return first(last(command))
+
+
+def today() -> When:
+    """Today, as a question asks about it."""
+    return When.day(dates.today())
+
+
+def period(ctx: click.Context, first: When | None, last: When | None) -> When | None:
+    """The period from the first day of one to the last day of the other, if one is given."""
+    if not first and not last:
+        return None
+    start = first.first_day if first else records_of(ctx).first_day
+    end = last.last_day if last else dates.today()
+    if first and start > end and not last:
+        end = first.last_day
+    if start > end:
+        raise click.UsageError(f"the period ends, on {end}, before it begins, on {start}", ctx)
+    return When(start, end, f"{start}/{end}")
+
+
+def asked(ctx: click.Context, on: When | None, first: When | None, last: When | None) -> When:
+    """The day or period asked about: today unless something else is given."""
+    between = period(ctx, first, last)
+    if on and between:
+        raise click.UsageError("--on and --from/--to ask about different days: use one", ctx)
+    return on or between or today()
+
+
+def publish(answer: Answer[Row], form: str, exit_status: bool = False) -> int:
+    """Write an answer; the exit status that goes with it."""
+    render.write(answer, form, sys.stdout, sys.stderr)
+    return exits.NO if exit_status and not answer.rows else exits.YES
