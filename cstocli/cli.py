@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cstocli import __version__, exits
-from cstocli.commands import about, ask, explain
+from cstocli.commands import about, ask, draw, explain
 from cstocli.dataset import load
 from cstocli.options import examples
 
@@ -23,6 +23,7 @@ SECTIONS = {
         explain.diff,
         explain.together,
         explain.series,
+        draw.timeline,
     ),
     "The dataset and the shell": (
         about.disputes,

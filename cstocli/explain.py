@@ -23,7 +23,7 @@ class WhyRow(NamedTuple):
     address: str | None
 
     def __str__(self) -> str:
-        date = f" {self.date}:" if self.date else ""
+        date = f" {self.date}:" if self.date and self.section != "answer" else ""
         address = f" {self.address}" if self.address else ""
         return f"{self.section.capitalize()}:{date} {self.text}{address}"
 
@@ -49,7 +49,10 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
         WhyRow("rule", basis.basis, None, _rule(records, basis, days, spells), None),
         *(_spell_row(spell) for spell in spells),
         *(_act_row(records, act) for act in acts),
-        *(WhyRow("remark", r.id, str(r.first_day), r.text, None) for r in remarks),
+        *(
+            WhyRow("remark", r.id, str(r.first_day), f"{state.name} {r.text}", None)
+            for r in remarks
+        ),
         *(_dispute_row(records, dispute) for dispute in disputes),
         *(_question_row(question) for question in questions),
         *_source_rows(records, cited),

@@ -7,7 +7,8 @@ import os
 import stat
 from typing import Any
 
-from cstocli.escape import printable
+from cstocli.escape import printable, quoted
+from cstocli.model import Refused
 
 LARGEST = 32 * 1024 * 1024
 """The size, in bytes, beyond which no dataset is read."""
@@ -73,3 +74,40 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
 def _no_constant(name: str) -> None:
     """Refuse NaN and the infinities, which are not JSON."""
     raise ValueError(f"{name} is not JSON")
+
+
+def write_whole(path: str, text: str, *, force: bool = False) -> None:
+    """Write a file whole or not at all; over one that is there only by `force`.
+
+    Raises Refused where a file is there, and OSError where it cannot be written.
+    """
+    if os.path.lexists(path) and not force:
+        raise Refused(f"{quoted(path)} is there already; --force writes over it")
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise Refused(f"{quoted(path)} is not a regular file")
+    try:
+        _replace(os.path.realpath(path), text.encode())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from error
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Put a new file in the place of a path in one step."""
+    from tempfile import NamedTemporaryFile
+
+    with NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as file:
+        try:
+            file.write(data)
+            file.close()
+            os.chmod(file.name, 0o666 & ~_umask())
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+
+
+def _umask() -> int:
+    """The permissions that new files of this process do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

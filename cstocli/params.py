@@ -39,14 +39,17 @@ class StateType(click.ParamType[names.Country | State]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The states a form of which begins with what was typed."""
-        typed = names.fold(incomplete)
-        return [
-            CompletionItem(state.code if typed == "" else form, help=state.name)
-            for state in records_of(ctx).states.values()
-            for form in names.forms(state)
-            if names.fold(form).startswith(typed)
-        ]
+        """Each state a form of which begins with what was typed, in the case it was typed in."""
+        typed = incomplete.casefold()
+        completed = []
+        for state in records_of(ctx).states.values():
+            forms = [form for form in names.forms(state) if form.casefold().startswith(typed)]
+            forms.sort(key=lambda form: " " in form)
+            for form in forms[:1]:
+                rest = form[len(incomplete) :]
+                cased = rest.lower() if incomplete.islower() else rest
+                completed.append(CompletionItem(incomplete + cased, help=state.name))
+        return completed
 
 
 class WhenType(click.ParamType[dates.When]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from cstocli.answers import Answer, Row, Value
@@ -48,8 +48,6 @@ HEADINGS: dict[str, dict[str, str]] = {
         "name": "About",
         "value": "Value",
         "verdict": "Verdict",
-        "first_day": "First day",
-        "last_day": "Last day",
         "reason": "Reason",
     },
     "sources": {"id": "Source", "publisher": "Publisher", "title": "Title", "date": "Date"},
@@ -156,8 +154,13 @@ FORMATS: dict[str, Callable[[Answer[Row]], str]] = {
 TABLE = "table"
 
 
-def as_table(answer: Answer[Row], stream: TextIO) -> str:
-    """The answer for people, as wide as the terminal and with colour if that shows it."""
+def as_table(
+    answer: Answer[Row], stream: TextIO, chart: Sequence[Sequence[tuple[str, str]]] = ()
+) -> str:
+    """The answer for people, as wide as the terminal and with colour if that shows it.
+
+    A chart, of lines in pieces with a style, stands in the place of the rows.
+    """
     headings = HEADINGS.get(answer.question)
     console = _console(stream)
     with console.capture() as capture:
@@ -166,7 +169,11 @@ def as_table(answer: Answer[Row], stream: TextIO) -> str:
             console.print(_text(first, "bold"))
             if rest:
                 console.print(_text(rest, "dim"))
-        if headings is None and "section" in answer.fields:
+        if chart:
+            console.print()
+            for line in chart:
+                console.print(_text("").join(_text(*piece) for piece in line), soft_wrap=True)
+        elif headings is None and "section" in answer.fields:
             _print_sections(console, answer)
         elif headings is None:
             if answer.title:
@@ -206,7 +213,7 @@ def _print_rows(
     from rich.table import Table
 
     table = Table(
-        box=box.SIMPLE_HEAD if _carries_unicode(stream) else box.ASCII2,
+        box=box.SIMPLE_HEAD if carries_unicode(stream) else box.ASCII2,
         padding=(0, min(2, spare // len(widths)), 0, 0),
         pad_edge=False,
         show_edge=False,
@@ -329,9 +336,15 @@ def coloured(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
 
-def _carries_unicode(stream: TextIO) -> bool:
+def carries_unicode(stream: TextIO) -> bool:
     """Whether a stream can show box-drawing characters."""
     return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def write_bytes(text: str, stream: TextIO) -> None:
+    """Write text in UTF-8 with line feeds, whatever the stream's encoding and platform."""
+    stream.flush()
+    stream.buffer.write(text.encode())
 
 
 def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> None:
@@ -347,8 +360,7 @@ def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> No
     if form == "plain":
         stream.write(text)
     else:
-        stream.flush()
-        stream.buffer.write(text.encode())
+        write_bytes(text, stream)
     stream.flush()
     if form != "json":
         for note in answer.notes:

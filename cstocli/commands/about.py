@@ -68,12 +68,22 @@ def info(ctx: click.Context, form: str, exit_status: bool) -> int:
         "csto completion fish > ~/.config/fish/completions/csto.fish",
     )
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "fish", "powershell", "zsh"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> int:
-    """Print the completion script of a shell: bash, zsh or fish."""
-    from click.shell_completion import BashComplete, FishComplete, ZshComplete
+    """Print the completion script of a shell."""
+    from click.shell_completion import (
+        BashComplete,
+        FishComplete,
+        PowerShellComplete,
+        ZshComplete,
+    )
 
-    kinds = {"bash": BashComplete, "fish": FishComplete, "zsh": ZshComplete}
+    kinds = {
+        "bash": BashComplete,
+        "fish": FishComplete,
+        "powershell": PowerShellComplete,
+        "zsh": ZshComplete,
+    }
     click.echo(kinds[shell](ctx.find_root().command, {}, "csto", "_CSTO_COMPLETE").source())
     return exits.YES

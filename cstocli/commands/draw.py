@@ -1,0 +1,73 @@
+"""The chart of memberships over time."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cstocli import exits, render
+from cstocli.dates import When
+from cstocli.files import write_whole
+from cstocli.model import Basis, State
+from cstocli.names import Country
+from cstocli.options import (
+    basis_option,
+    examples,
+    exit_status_option,
+    format_option,
+    period,
+    period_options,
+    publish,
+    today,
+)
+from cstocli.params import StateType, records_of
+
+
+@click.command(
+    epilog=examples(
+        "csto timeline", "csto timeline UZ GE --from 1992 --to 2012", "csto timeline --svg csto.svg"
+    )
+)
+@click.argument("states", type=StateType(), nargs=-1, metavar="[STATE]...")
+@period_options
+@click.option("--svg", metavar="FILE", help="Write a picture to this file; - is stdout.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@basis_option
+@format_option
+@exit_status_option
+@click.pass_context
+def timeline(
+    ctx: click.Context,
+    states: tuple[State | Country, ...],
+    first: When | None,
+    last: When | None,
+    svg: str | None,
+    force: bool,
+    basis: Basis,
+    form: str,
+    exit_status: bool,
+) -> int:
+    """Draw the spells over time, in the terminal or as a picture.
+
+    Each status has a glyph of its own; days on which a rival would change the answer, and
+    remarks, are marked below a row. Below 40 columns the spells are listed.
+    """
+    from cstocli import timeline as lanes
+
+    asked = (records_of(ctx), states, period(ctx, first, last), basis, today())
+    if svg is not None:
+        picture = lanes.svg(lanes.drawing(*asked))
+        if svg == "-":
+            render.write_bytes(picture, sys.stdout)
+        else:
+            write_whole(svg, picture, force=force)
+        return exits.YES
+    answer = lanes.timeline(*asked)
+    if form == render.TABLE:
+        columns, unicode = render.width(sys.stdout), render.carries_unicode(sys.stdout)
+        lines = lanes.chart(lanes.drawing(*asked), columns, unicode=unicode)
+        if lines and answer.rows:
+            sys.stdout.write(render.as_table(answer, sys.stdout, lines))
+            return exits.YES
+    return publish(answer, form, exit_status)

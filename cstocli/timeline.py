@@ -1,0 +1,386 @@
+"""The chart in the terminal, and the picture as SVG: states in rows, years below.
+
+Both are drawn spell by spell from the same lanes. The chart gives every spell a cell at
+least; the picture is exact to the day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from cstocli import wording
+from cstocli.answers import Answer
+from cstocli.dates import When
+from cstocli.model import DAY, Basis, Days, Records, clip
+from cstocli.queries import Named, always, answered, covered
+
+NARROWEST = 40
+"""The width, in columns, below which there is no chart, only lines."""
+
+_GLYPHS = (("░", "-"), ("▄", "+"), ("▇", "="), ("▚", "x"), ("▤", "#"), ("▧", "%"), ("▨", "&"))
+"""A glyph for each status, and one that ASCII has: first those counted under one basis,
+under two, under all; then one for what is counted under none; then for what more there is."""
+_STYLES = ("yellow", "cyan", "green", "magenta", "blue", "red", "white")
+_FILLS = ("#f2c14e", "#7fb7be", "#2a7f62", "url(#hatched)", "#5b7db1", "#b15b5b", "#999999")
+_HEIGHTS = (8, 13, 18, 18, 18, 18, 18)
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
+"""How many years may lie between two labels."""
+DISPUTED, REMARK = "?", "*"
+"""The marks below a row."""
+
+
+class TimelineRow(NamedTuple):
+    """A spell, as far as it lies in the days asked about."""
+
+    state: str
+    name: str
+    status: str
+    first_day: dt.date
+    last_day: dt.date
+    disputed: bool
+
+    def __str__(self) -> str:
+        disputed = ", disputed" if self.disputed else ""
+        return f"{self.name}: {self.status} {self.first_day} to {self.last_day}{disputed}"
+
+
+class Bar(NamedTuple):
+    """A stretch of days in a lane: a spell by its status, or a mark; `text` says what it is."""
+
+    first_day: dt.date
+    last_day: dt.date
+    what: str
+    text: str
+
+
+class Lane(NamedTuple):
+    """A state with its spells, and the marks below them."""
+
+    name: str
+    spells: list[Bar]
+    marks: list[Bar]
+
+
+class Drawing(NamedTuple):
+    """All that is drawn."""
+
+    title: str
+    days: Days
+    statuses: tuple[str, ...]
+    """In the order of their glyphs."""
+    glyphs: tuple[int, ...]
+    """The place of each status's glyph."""
+    lanes: list[Lane]
+
+
+Segment = tuple[str, str]
+"""A piece of text and its style."""
+
+
+def timeline(
+    records: Records, states: Sequence[Named], when: When | None, basis: Basis, today: When
+) -> Answer[TimelineRow]:
+    """The spells of some states or of all, cut to a period."""
+    days, coverage = covered(records, when or always(records, today), today)
+    chosen = states or list(records.states.values())
+    rows = []
+    for state in chosen:
+        for spell in records.spells_of(state.code):
+            part = clip(spell.first_day, spell.last_day, days)
+            if part:
+                disputed = bool(records.doubts(state.code, basis.counts, part))
+                rows.append(TimelineRow(state.code, state.name, spell.status, *part, disputed))
+    named = [(state.code, state.name) for state in chosen]
+    notes = [
+        *wording.disputed_notes(records, named, basis, days),
+        *wording.remark_notes(records, named, days),
+        *coverage,
+    ]
+    return answered(
+        records,
+        "timeline",
+        TimelineRow,
+        rows,
+        notes,
+        title=f"{records.organisation.id}, {wording.period(days)}\n"
+        + wording.rule(basis, "Days on which a rival would change the answer are marked."),
+        query={
+            "states": [state.code for state in chosen],
+            "basis": basis.basis,
+            "first_day": days[0],
+            "last_day": days[1],
+        },
+        days=days,
+    )
+
+
+def drawing(
+    records: Records, states: Sequence[Named], when: When | None, basis: Basis, today: When
+) -> Drawing:
+    """What is to be drawn of some states or of all."""
+    days, _ = covered(records, when or always(records, today), today)
+    chosen = states or list(records.states.values())
+    shown = [
+        spell.status
+        for state in chosen
+        for spell in records.spells_of(state.code)
+        if clip(spell.first_day, spell.last_day, days)
+    ]
+    statuses = tuple(status for status in records.statuses if status in shown)
+    return Drawing(
+        f"{records.organisation.name}, {days[0]} to {days[1]}",
+        days,
+        statuses,
+        _places(records, statuses),
+        [_lane(records, state, basis, days) for state in chosen],
+    )
+
+
+def _places(records: Records, statuses: Sequence[str]) -> tuple[int, ...]:
+    """A place in the palette for each status, by how many bases count it; no place twice."""
+    bases = [basis.counts for basis in records.bases.values()]
+    taken: list[int] = []
+    for status in statuses:
+        under = sum(status in counts for counts in bases)
+        wanted = 3 if not under else 2 if under >= min(len(bases), 3) else under - 1
+        free = [place for place in range(len(_GLYPHS)) if place not in taken] or [wanted]
+        taken.append(wanted if wanted in free else free[-1])
+    return tuple(taken)
+
+
+def _lane(records: Records, state: Named, basis: Basis, days: Days) -> Lane:
+    """A state's spells and marks, cut to the days."""
+    spells = []
+    for spell in records.spells_of(state.code):
+        part = clip(spell.first_day, spell.last_day, days)
+        if part:
+            act = records.acts.get(spell.opened_by)
+            opened = f"; {act.title}" if act else ""
+            stretch = wording.span(spell.first_day, spell.last_day)
+            text = f"{state.name}: {spell.status} {stretch}{opened}"
+            spells.append(Bar(*part, spell.status, text))
+    marks = []
+    for doubt in records.doubts(state.code, basis.counts, days):
+        part = clip(doubt.first_day, doubt.last_day, days)
+        if part:
+            text = f"{state.name} is disputed: {wording.doubted(records, doubt, None)}"
+            marks.append(Bar(*part, DISPUTED, text))
+    for remark in records.remarks_on(state.code, days):
+        part = clip(remark.first_day, remark.last_day, days)
+        if part:
+            marks.append(Bar(*part, REMARK, f"{state.name}: {remark.text}"))
+    return Lane(state.name, spells, marks)
+
+
+def chart(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]] | None:
+    """The lines of the chart, each in pieces with a style; None where it has no room.
+
+    It has no room below 40 columns, or where a state has more spells than there are cells.
+    """
+    label = max((len(lane.name) for lane in drawn.lanes), default=0) + 2
+    cells = columns - label
+    if columns < NARROWEST or cells < 10:
+        return None
+    if any(len(lane.spells) > cells for lane in drawn.lanes):
+        return None
+    place = dict(zip(drawn.statuses, drawn.glyphs, strict=True))
+    lines = []
+    for lane in drawn.lanes:
+        row: list[Segment] = [(" ", "")] * cells
+        for bar, (first, last) in zip(lane.spells, cell_ranges(drawn, lane, cells), strict=True):
+            glyph = _GLYPHS[place[bar.what]][0 if unicode else 1]
+            row[first : last + 1] = [(glyph, _STYLES[place[bar.what]])] * (last + 1 - first)
+        lines.append([(lane.name.ljust(label), ""), *row])
+        if lane.marks:
+            lines.append([(" " * label, ""), *_marks(drawn, lane, cells)])
+    lines += [[(" " * label + text, "")] for text in _axis(drawn.days, cells, unicode=unicode)]
+    return [*lines, *_legend(drawn, columns, unicode=unicode)]
+
+
+def cell_ranges(drawn: Drawing, lane: Lane, cells: int) -> list[tuple[int, int]]:
+    """The first and last cell of each spell of a lane.
+
+    A spell has the cells that its days lie in, less what its neighbours need to have one
+    each: so none disappears, and their order is kept.
+    """
+    natural = [_cells_of(drawn.days, bar, cells) for bar in lane.spells]
+    starts: list[int] = []
+    for first, _ in natural:
+        starts.append(max(first, starts[-1] + 1) if starts else first)
+    for index in range(len(starts) - 1, -1, -1):
+        after = starts[index + 1] if index + 1 < len(starts) else cells
+        starts[index] = min(starts[index], after - 1)
+    ends = [*(start - 1 for start in starts[1:]), cells - 1]
+    return [
+        (start, min(max(last, start), end))
+        for start, end, (_, last) in zip(starts, ends, natural, strict=True)
+    ]
+
+
+def _cells_of(days: Days, bar: Bar, cells: int) -> tuple[int, int]:
+    """The first and last cell that the days of a bar lie in."""
+    total = (days[1] - days[0]).days + 1
+    first = (bar.first_day - days[0]).days * cells // total
+    last = ((bar.last_day - days[0]).days + 1) * cells // total - 1
+    return first, max(first, last)
+
+
+def _marks(drawn: Drawing, lane: Lane, cells: int) -> list[Segment]:
+    """The line of marks below a row."""
+    row = [" "] * cells
+    for bar in lane.marks:
+        first, last = _cells_of(drawn.days, bar, cells)
+        row[first : last + 1] = [bar.what] * (last + 1 - first)
+    return [("".join(row), "")]
+
+
+def _axis(days: Days, cells: int, *, unicode: bool) -> list[str]:
+    """A line of ticks, and one of years centred under their ticks as far as they fit."""
+    total = (days[1] - days[0]).days + 1
+    years = {
+        year: (dt.date(year, 1, 1) - days[0]).days * cells // total
+        for year in range(days[0].year + 1, days[1].year + 1)
+    }
+    step = next((s for s in _STEPS if cells / max(len(years) / s, 1) >= 6), _STEPS[-1])
+    ticks = ["─" if unicode else "-"] * cells
+    labels = [" "] * cells
+    free = 0
+    for year, cell in years.items():
+        start = cell - 2
+        if year % step or start < free or start + 4 > cells:
+            continue
+        ticks[cell] = "┬" if unicode else "+"
+        labels[start : start + 4] = str(year)
+        free = start + 5
+    return ["".join(ticks), "".join(labels)]
+
+
+def _legend(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]:
+    """What each glyph and mark means, in as many lines as it takes."""
+    items: list[list[Segment]] = [
+        [(_GLYPHS[place][0 if unicode else 1], _STYLES[place]), (f" {status}", "")]
+        for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)
+    ]
+    marks = {bar.what for lane in drawn.lanes for bar in lane.marks}
+    named = ((DISPUTED, "disputed"), (REMARK, "remark, see below"))
+    items += [[(f"{mark} {text}", "")] for mark, text in named if mark in marks]
+    lines: list[list[Segment]] = [[]]
+    room = columns
+    for item in items:
+        length = sum(len(text) for text, _ in item)
+        if lines[-1] and room < length + 3:
+            lines.append([])
+            room = columns
+        if lines[-1]:
+            item = [("   ", ""), *item]
+            length += 3
+        lines[-1] += item
+        room -= length
+    return [[], *lines]
+
+
+_WIDTH, _LEFT, _LANE, _TOP = 960, 120, 30, 60
+
+
+def svg(drawn: Drawing) -> str:
+    """The picture: one document without any reference to what is outside of it."""
+    bottom = _TOP + _LANE * len(drawn.lanes)
+    height = bottom + 80
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
+        f'width="{_WIDTH}" height="{height}" role="img" aria-labelledby="title desc" '
+        'font-family="sans-serif" font-size="13" fill="#222222">',
+        f'<title id="title">{escape(drawn.title)}</title>',
+        f'<desc id="desc">{escape(_description(drawn))}</desc>',
+        '<defs><pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><rect width="6" height="6" fill="#eeeeee"/>'
+        '<rect width="2.5" height="6" fill="#8a4f7d"/></pattern></defs>',
+        f'<rect width="{_WIDTH}" height="{height}" rx="6" fill="#ffffff"/>',
+        f'<text x="16" y="30" font-size="17" font-weight="bold">{escape(drawn.title)}</text>',
+        *_years(drawn.days, bottom),
+    ]
+    for index, lane in enumerate(drawn.lanes):
+        parts += _svg_lane(drawn, lane, _TOP + index * _LANE)
+    parts += _svg_legend(drawn, bottom + 56)
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _description(drawn: Drawing) -> str:
+    """The picture in words."""
+    bars = [bar.text for lane in drawn.lanes for bar in (*lane.spells, *lane.marks)]
+    return ". ".join(bars) + "."
+
+
+def _x(days: Days, day: dt.date) -> float:
+    """Where a day begins, exact to the day."""
+    total = (days[1] - days[0]).days + 1
+    return round(_LEFT + (day - days[0]).days * (_WIDTH - _LEFT - 20) / total, 2)
+
+
+def _years(days: Days, bottom: int) -> list[str]:
+    """A line for each year, and the labels that fit."""
+    years = range(days[0].year + 1, days[1].year + 1)
+    step = next((s for s in _STEPS if len(years) / s <= 14), _STEPS[-1])
+    parts = []
+    for year in years:
+        x = _x(days, dt.date(year, 1, 1))
+        if len(years) <= 150:
+            parts.append(f'<path d="M{x} {_TOP - 8}V{bottom}" stroke="#e4e4e4"/>')
+        if year % step == 0:
+            parts.append(f'<text x="{x}" y="{bottom + 18}" text-anchor="middle">{year}</text>')
+    return parts
+
+
+def _svg_lane(drawn: Drawing, lane: Lane, y: int) -> list[str]:
+    """A state's name, its spells, and its marks below them."""
+    place = dict(zip(drawn.statuses, drawn.glyphs, strict=True))
+    parts = [f'<text x="16" y="{y + 13}">{escape(lane.name)}</text>']
+    for bar in lane.spells:
+        fill, height = _FILLS[place[bar.what]], _HEIGHTS[place[bar.what]]
+        attributes = f'fill="{fill}" stroke="#444444"'
+        parts.append(_rect(drawn.days, bar, y + 18 - height, height, attributes))
+    for bar in lane.marks:
+        fill = "#b3261e" if bar.what == DISPUTED else "#444444"
+        parts.append(_rect(drawn.days, bar, y + 21, 4, f'fill="{fill}"'))
+    return parts
+
+
+def _rect(days: Days, bar: Bar, y: int, height: int, attributes: str) -> str:
+    """A bar with its tooltip."""
+    x, end = _x(days, bar.first_day), _x(days, bar.last_day + DAY)
+    return (
+        f'<rect x="{x}" y="{y}" width="{round(end - x, 2)}" height="{height}" {attributes}>'
+        f"<title>{escape(bar.text)}</title></rect>"
+    )
+
+
+def _svg_legend(drawn: Drawing, y: int) -> list[str]:
+    """What each fill and mark means."""
+    items = [
+        (
+            f'height="{_HEIGHTS[place]}" y="{y + 3 - _HEIGHTS[place]}" '
+            f'fill="{_FILLS[place]}" stroke="#444444"',
+            status,
+        )
+        for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)
+    ]
+    marks = {bar.what for lane in drawn.lanes for bar in lane.marks}
+    named: Iterable[tuple[str, str, str]] = (
+        (DISPUTED, "#b3261e", "disputed"),
+        (REMARK, "#444444", "remark"),
+    )
+    items += [
+        (f'height="4" y="{y - 7}" fill="{fill}"', text)
+        for mark, fill, text in named
+        if mark in marks
+    ]
+    parts = []
+    x = _LEFT
+    for attributes, text in items:
+        parts.append(f'<rect x="{x}" width="22" {attributes}/>')
+        parts.append(f'<text x="{x + 28}" y="{y}">{escape(text)}</text>')
+        x += 28 + 9 * len(text) + 24
+    return parts
