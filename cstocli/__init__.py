@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from cstocli import dataset as _dataset
 from cstocli import dates, names, queries
@@ -16,6 +18,12 @@ from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow
 from cstocli.dates import When
 from cstocli.files import BrokenDataset
 from cstocli.model import Basis, Records, Refused
+
+if TYPE_CHECKING:
+    from cstocli.about import DisputeRow, EventRow, SourceRow, StateRow
+    from cstocli.compare import DiffRow, SeriesRow, TogetherRow
+    from cstocli.explain import WhyRow
+    from cstocli.timeline import TimelineRow
 
 __version__ = "0.1.0"
 __all__ = [
@@ -83,8 +91,7 @@ class Dataset:
         >>> [row.status for row in load().history("uzbekistan")]
         ['signatory', 'party', 'member', 'suspended']
         """
-        named = [names.resolve(self.records, state) for state in states]
-        return queries.history(self.records, named, _today())
+        return queries.history(self.records, self._named(states), _today())
 
     def accessions(self, during: Asked = None, *, basis: str | None = None) -> Answer[ChangeRow]:
         """Every change from not counted to counted, in a period or ever.
@@ -105,6 +112,117 @@ class Dataset:
         today = _today()
         when = None if during is None else _when(during, today)
         return queries.withdrawals(self.records, when, self._basis(basis), today)
+
+    def why(self, state: str, on: Asked = None, *, basis: str | None = None) -> Answer[WhyRow]:
+        """The answer about a state, and all that it rests on, in reading order.
+
+        >>> [row.date for row in load().why("georgia", on="1998").rows if row.section == "act"]
+        ['1994-04-20', '1999-04-20']
+        """
+        from cstocli import explain
+
+        today = _today()
+        named = names.resolve(self.records, state)
+        return explain.why(self.records, named, _when(on, today), self._basis(basis), today)
+
+    def events(
+        self, *states: str, during: Asked = None, kinds: Collection[str] = ()
+    ) -> Answer[EventRow]:
+        """The acts in order: of some states or of all, in a period or ever.
+
+        >>> [row.date for row in load().events("georgia", during="1993", kinds=["accession"])]
+        ['1993-12-09']
+        """
+        from cstocli import about
+
+        today = _today()
+        when = None if during is None else _when(during, today)
+        return about.events(self.records, self._named(states), when, kinds, today)
+
+    def diff(self, one: Asked, two: Asked, *, basis: str | None = None) -> Answer[DiffRow]:
+        """What became of each state between two days.
+
+        >>> [row.name for row in load().diff("2000-01-01", "2007-01-01") if row.change == "joined"]
+        ['Uzbekistan']
+        """
+        from cstocli import compare
+
+        today = _today()
+        days = _when(one, today), _when(two, today)
+        return compare.diff(self.records, *days, self._basis(basis), today)
+
+    def together(self, *states: str, basis: str | None = None) -> Answer[TogetherRow]:
+        """The runs of days on which all of the states were counted.
+
+        >>> [row.days for row in load().together("armenia", "azerbaijan")]
+        [2035]
+        """
+        from cstocli import compare
+
+        return compare.together(self.records, self._named(states), self._basis(basis), _today())
+
+    def series(
+        self, by: str = "year", *, during: Asked = None, basis: str | None = None
+    ) -> Answer[SeriesRow]:
+        """How many states were counted on the last day of each year or month.
+
+        >>> [row.members for row in load().series(during="2006")]
+        [7]
+        """
+        from cstocli import compare
+
+        today = _today()
+        when = None if during is None else _when(during, today)
+        return compare.series(self.records, when, by, self._basis(basis), today)
+
+    def timeline(
+        self, *states: str, during: Asked = None, basis: str | None = None
+    ) -> Answer[TimelineRow]:
+        """The spells of some states or of all, cut to a period.
+
+        >>> [row.status for row in load().timeline("uzbekistan", during="2012")]
+        ['member', 'suspended']
+        """
+        from cstocli import timeline
+
+        today = _today()
+        when = None if during is None else _when(during, today)
+        return timeline.timeline(self.records, self._named(states), when, self._basis(basis), today)
+
+    def disputes(self, state: str | None = None) -> Answer[DisputeRow]:
+        """Everything that a source says otherwise, about one state or at all.
+
+        >>> sorted(row.value for row in load().disputes("azerbaijan") if row.verdict == "rival")
+        ['signed and ratified, never deposited']
+        """
+        from cstocli import about
+
+        named = names.resolve(self.records, state) if state else None
+        return about.disputes(self.records, named, _today())
+
+    def sources(self, id: str | None = None) -> Answer[SourceRow]:
+        """Every source with what it is cited for, or one source whole.
+
+        >>> load().sources("gibler-2009").rows[0].publisher
+        'CQ Press'
+        """
+        from cstocli import about
+
+        return about.sources(self.records, id, _today())
+
+    def states(self, *, aliases: bool = False) -> Answer[StateRow]:
+        """The states of the dataset, with their names and codes, and the status of today.
+
+        >>> [row.name for row in load().states() if row.status == "suspended"]
+        ['Uzbekistan']
+        """
+        from cstocli import about
+
+        return about.states(self.records, _today(), aliases=aliases)
+
+    def _named(self, states: Sequence[str]) -> list[queries.Named]:
+        """The states that texts name."""
+        return [names.resolve(self.records, state) for state in states]
 
     def _basis(self, name: str | None) -> Basis:
         """The basis of that name, or the default one."""

@@ -10,8 +10,10 @@ from cstocli import wording
 from cstocli.answers import Answer
 from cstocli.dates import When
 from cstocli.escape import quoted
+from cstocli.files import Raw
 from cstocli.model import Act, Days, Dispute, Records, Refused, Source
 from cstocli.queries import Named, always, answered, covered
+from cstocli.rules import LISTS, RULES, Problem
 
 
 class EventRow(NamedTuple):
@@ -88,6 +90,17 @@ class StateRow(NamedTuple):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProblemRow(NamedTuple):
+    """What is wrong with a dataset file, and where."""
+
+    place: str
+    """`spells[12].last_day`; empty where it is the file as a whole."""
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}" if self.place else self.problem
 
 
 class InfoRow(NamedTuple):
@@ -300,3 +313,26 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
         query={},
         days=today.days,
     )
+
+
+def validate(path: str, raw: Raw, problems: Sequence[Problem]) -> Answer[ProblemRow]:
+    """The problems of a dataset file; where there are none, the rules that it keeps."""
+    found = "no problem" if not problems else f"{len(problems)} problems"
+    if len(problems) == 1:
+        found = "1 problem"
+    kept = [str(rule.__doc__).split("\n\n")[0] for rule in RULES]
+    counts = [f"{len(raw[name])} {name.replace('_', ' ')}" for name in LISTS if not problems]
+    return Answer(
+        "validate",
+        title=f"{path}: {found}",
+        row_type=ProblemRow,
+        rows=[ProblemRow(problem.place, problem.text) for problem in problems],
+        notes=[] if problems else [f"It has {wording.listed(counts)}.", *map(_unwrapped, kept)],
+        query={"file": path},
+        dataset={key: None if problems else raw[key] for key in ("release", "verified_through")},
+    )
+
+
+def _unwrapped(text: str) -> str:
+    """A docstring on one line."""
+    return " ".join(text.split())

@@ -30,6 +30,7 @@ SECTIONS = {
         about.sources,
         about.states,
         about.info,
+        about.validate,
         about.completion,
     ),
 }

@@ -14,7 +14,7 @@ import re
 from typing import NamedTuple
 
 from cstocli.escape import quoted
-from cstocli.model import DAY, Days, Refused
+from cstocli.model import Days, Refused
 
 LONGEST = 40
 """The length, in characters, beyond which nothing is read as a date."""
@@ -47,7 +47,7 @@ _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,9})\.?"
 _YEAR = r"(?P<year>[0-9]{4})(?: ?г\.?| года)?"
 _WORDED = (f"(?:{_DAY} )?{_MONTH},? {_YEAR}", f"{_MONTH} {_DAY},? {_YEAR}")
-_AGO = "(?P<number>[0-9]{1,4}|an?|one) (?P<unit>day|week|month|year)s? ago"
+_AGO = "(?P<number>[0-9]{1,4}|an?|one) (?P<unit>day|week|month|year)s? ago|yesterday"
 _DAY_AND_MONTH = "([0-9]{1,2})([./-])([0-9]{1,2})\\2([0-9]{4})"
 _SHORT_ISO = "([0-9]{4})([-/.])([0-9]{1,2})(?:\\2([0-9]{1,2}))?"
 _WEEKDAY = r".*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*"
@@ -56,10 +56,10 @@ _REASONS = (
     (_WEEKDAY, "leave out the day of the week"),
     ("[0-9]{4}-?w[0-9].*", "weeks are not read"),
     ("[0-9]{4}[-0-9]*/[0-9]{4}[-0-9]*", "a period is typed as --from A --to B"),
-    (".*[0-9]:[0-9].*|.*[0-9]t[0-9].*", "leave out the time of day and the zone"),
+    (".*[0-9]:[0-9].*|.*[0-9]t[0-9].*|.*[0-9]z", "leave out the time of day and the zone"),
     ("[0-9]{6}", "type a month as 2007-01 and a day as 2007-01-20"),
     ("[0-9]+", "a bare number is a year of four digits or a day of eight"),
-    (".*[^0-9][0-9]{2}", "type the year with four digits"),
+    ("(?!.*[0-9]{4}).*[^0-9][0-9]{2}", "type the year with four digits"),
 )
 _EXAMPLES = (
     "type a day (2007-01-01, 15 May 1992), a month (2007-01), a year (2007), "
@@ -142,25 +142,35 @@ def _period(text: str, year: int, month: int | None = None, day: int | None = No
     if day is not None:
         with contextlib.suppress(ValueError):
             return When.day(dt.date(year, month, day))
+    if day is not None:
+        raise Refused(f"{quoted(text)}: {_days_of(year, month)}")
+    first = dt.date(year, month, 1)
+    return When(first, first.replace(day=_last_day(year, month)), f"{year:04}-{month:02}")
+
+
+def _last_day(year: int, month: int) -> int:
+    """How many days a month has."""
     from calendar import monthrange  # a millisecond that the commonest questions do not need
 
-    days = monthrange(year, month)[1]
-    if day is None:
-        return When(dt.date(year, month, 1), dt.date(year, month, days), f"{year:04}-{month:02}")
-    raise Refused(f"{quoted(text)}: {_ENGLISH[month - 1].title()} {year} has days 1 to {days}")
+    return monthrange(year, month)[1]
+
+
+def _days_of(year: int, month: int) -> str:
+    """Which days a month has, in words."""
+    return f"{_ENGLISH[month - 1].title()} {year} has days 1 to {_last_day(year, month)}"
 
 
 def _relative(words: str, today: dt.date) -> dt.date | None:
     """The day that a word or phrase such as `3 years ago` means today, if it is one."""
-    if words in ("today", "yesterday"):
-        return today if words == "today" else today - DAY
+    if words == "today":
+        return today
     ago = re.fullmatch(_AGO, words)
     if not ago:
         return None
     from dateutil.relativedelta import relativedelta
 
-    number = 1 if ago["number"][0] in "ao" else int(ago["number"])
-    unit = ago["unit"]
+    number = int(ago["number"]) if ago["number"] and ago["number"].isdigit() else 1
+    unit = ago["unit"] or "day"
     try:
         return today - relativedelta(
             days=number * (unit == "day"),
@@ -190,14 +200,16 @@ def _reason(words: str) -> str:
 
 def _readings(one: int, two: int, year: int) -> str:
     """Both readings of a day and a month in numbers, as far as there are such days."""
-    readings = []
+    readings: dict[dt.date, str] = {}
     for order, month, day in (("month first", one, two), ("day first", two, one)):
         try:
-            readings.append(f"{dt.date(year, month, day)} ({order})")
+            readings.setdefault(dt.date(year, month, day), order)
         except ValueError:
             continue
     if not readings:
-        return _EXAMPLES
-    if len(readings) == 2:
-        return f"it can mean {' or '.join(readings)}; type the one that you mean"
-    return f"type {readings[0].split(' ')[0]}"
+        month = two if two <= 12 else one
+        return f"{_days_of(year, month) if month <= 12 else 'no month'}; type YYYY-MM-DD"
+    if len(readings) == 1:
+        return f"type {next(iter(readings))}"
+    both = " or ".join(f"{day} ({order})" for day, order in readings.items())
+    return f"it can mean {both}; type the one that you mean"

@@ -10,7 +10,7 @@ from typing import Any
 from cstocli.escape import printable, quoted
 from cstocli.model import Refused
 
-LARGEST = 32 * 1024 * 1024
+LARGEST = 16 * 1024 * 1024
 """The size, in bytes, beyond which no dataset is read."""
 
 Raw = dict[str, Any]
@@ -19,6 +19,10 @@ Raw = dict[str, Any]
 
 class BrokenDataset(ValueError):
     """A dataset file that cannot be read, or that breaks a rule; the message says where."""
+
+
+class UnreadableFile(BrokenDataset):
+    """A file whose content cannot be had at all."""
 
 
 def data_file(name: str) -> str:
@@ -38,27 +42,41 @@ def read(path: str) -> Raw:
     Raises BrokenDataset for everything else; keys that stand twice and numbers that JSON
     does not have are refused too.
     """
+    data = _bytes_of(path)
     try:
-        size = os.stat(path)
-        if not stat.S_ISREG(size.st_mode):
-            raise BrokenDataset(f"{printable(path)}: not a regular file")
-        if size.st_size > LARGEST:
-            raise BrokenDataset(f"{printable(path)}: larger than {LARGEST // 1024**2} MiB")
-        with open(path, encoding="utf-8-sig") as file:
-            raw = json.load(file, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
-    except OSError as error:
-        raise BrokenDataset(f"{printable(path)}: {error.strerror}") from error
+        raw = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_no_key_twice,
+            parse_constant=_no_constant,
+        )
     except UnicodeDecodeError as error:
         raise BrokenDataset(f"{printable(path)}: not UTF-8 text") from error
     except RecursionError as error:
         raise BrokenDataset(f"{printable(path)}: nested too deeply") from error
-    except BrokenDataset:
-        raise
     except ValueError as error:
-        raise BrokenDataset(f"{printable(path)}: {printable(str(error))}") from error
+        raise BrokenDataset(f"{printable(path)}: {printable(str(error))[:300]}") from error
     if not isinstance(raw, dict):
         raise BrokenDataset(f"{printable(path)}: not a JSON object")
     return raw
+
+
+def _bytes_of(path: str) -> bytes:
+    """What is in a regular file of a size that can be read whole."""
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise UnreadableFile(f"{printable(path)}: {error.strerror}") from error
+    except ValueError as error:
+        raise UnreadableFile(f"{printable(path)}: {error}") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableFile(f"{printable(path)}: not a regular file")
+    if found.st_size > LARGEST:
+        raise UnreadableFile(f"{printable(path)}: larger than {LARGEST // 1024**2} MiB")
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise UnreadableFile(f"{printable(path)}: {error.strerror}") from error
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
@@ -67,7 +85,7 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
     if len(record) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
+        raise ValueError(f"the key {quoted(twice)} stands twice in one object")
     return record
 
 

@@ -37,27 +37,17 @@ def main() -> NoReturn:
 def run(args: Sequence[str]) -> int:
     """The exit status of a command line; messages go to stderr."""
     try:
-        import click
-
-        try:
-            return _ask(args)
-        except click.UsageError as error:
-            context = error.ctx
-            if context:
-                _say(context.get_usage())
-                _say(f"Try '{context.command_path} --help' for help.\n")
-            _say(f"Error: {error.format_message()}")
-        except click.ClickException as error:
-            _say(f"Error: {error.format_message()}")
-        except click.Abort:
-            return exits.INTERRUPTED
-        return exits.TROUBLE
+        return _ask(args)
     except KeyboardInterrupt:
         return exits.INTERRUPTED
+    except OSError as error:
+        return _cannot_write(error)
+    except Exception as error:  # noqa: BLE001  # a bug must not look like a "no"
+        return _bug(error)
 
 
 def _ask(args: Sequence[str]) -> int:
-    """Run the command; the domain's refusals and files that fail are trouble, the rest a bug."""
+    """Run the command; bad usage, the domain's refusals and broken files are trouble."""
     import click
 
     from cstocli.cli import csto
@@ -66,16 +56,17 @@ def _ask(args: Sequence[str]) -> int:
 
     try:
         return csto.main(list(args), prog_name="csto", standalone_mode=False) or exits.YES
-    except (click.ClickException, click.Abort):
-        raise
     except SystemExit as end:  # Click's way out of a request for completion
         return end.code if isinstance(end.code, int) else exits.TROUBLE
+    except click.Abort:
+        return exits.INTERRUPTED
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        if context:
+            _say(context.get_usage(), f"Try '{context.command_path} --help' for help.", "")
+        _say(f"Error: {error.format_message()}".replace("\n\t", " "))
     except (Refused, BrokenDataset) as error:
         _say(f"Error: {error}")
-    except OSError as error:
-        return _cannot_write(error)
-    except Exception as error:  # noqa: BLE001  # a bug must not look like a "no"
-        return _bug(error)
     return exits.TROUBLE
 
 
@@ -84,7 +75,7 @@ def _bug(error: Exception) -> int:
     if os.environ.get("CSTO_DEBUG"):
         import traceback
 
-        _say(traceback.format_exc().rstrip())
+        _say(*traceback.format_exc().splitlines())
     else:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         _say(f"csto: a bug in csto, not an answer ({what}); CSTO_DEBUG=1 shows where")
@@ -100,20 +91,20 @@ def _cannot_write(error: OSError) -> int:
     return exits.TROUBLE
 
 
-def _say(message: str) -> None:
-    """Write a message to stderr; one that cannot be written is not a reason to fail anew."""
-    text = "\n".join(map(printable, message.split("\n")))
+def _say(*lines: str) -> None:
+    """Write lines to stderr; what cannot be written is not a reason to fail anew."""
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.writelines(f"{printable(line)}\n" for line in lines)
         sys.stderr.flush()
 
 
 def _finish(status: int) -> int:
-    """Flush what was written; an answer that cannot be written is trouble."""
+    """Flush what was written; an answer that cannot be written is trouble, told once."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        status = _cannot_write(error)
+        if status != exits.TROUBLE:
+            status = _cannot_write(error)
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     return status

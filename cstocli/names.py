@@ -20,7 +20,7 @@ LONGEST = 100
 
 _DROPPED = "['\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′]"
 _SEPARATORS = r"[\s_,;:()/\\\-‐‑‒–—]+"
-_ONE_SLIP, _TWO_SLIPS = 5, 10
+_ONE_SLIP, _TWO_SLIPS = 6, 10
 """How long a form must be for one slip, and for two, to leave no doubt about it."""
 
 
@@ -59,8 +59,8 @@ def resolve(records: Records, text: str) -> State | Country:
     if len(text) > LONGEST:
         raise Refused(f"{quoted(text)} is too long for the name of a country")
     typed = fold(text)
-    if typed.isascii() and typed.isdigit():
-        typed = typed.zfill(3)
+    if typed.isdigit():
+        typed = text.strip().zfill(3)
     index = _index(records.states.values())
     code = index.get(typed)
     if code:
@@ -132,10 +132,9 @@ def _is_slip(typed: str, form: str) -> bool:
 
     The first letter is never the slip: Prussia is not Russia.
     """
-    shorter = min(len(typed), len(form))
-    if shorter < _ONE_SLIP or typed[0] != form[0] or form.isdigit():
+    if len(form) < _ONE_SLIP or typed[:1] != form[0]:
         return False
-    return _distance(typed, form) <= (2 if shorter >= _TWO_SLIPS else 1)
+    return _distance(typed, form) <= (2 if min(len(typed), len(form)) >= _TWO_SLIPS else 1)
 
 
 def _distance(one: str, other: str) -> int:
@@ -162,7 +161,9 @@ def _no_such_country(
 
     names = {fold(state.name): state.name for state in records.states.values()}
     names |= {fold(country.name): country.name for country in others.values()}
-    close = [names[form] for form in get_close_matches(typed, names, n=3, cutoff=0.8)]
+    words = [typed, *(word for word in typed.split() if len(word) >= _ONE_SLIP)]
+    forms = [form for word in words for form in get_close_matches(word, names, n=3, cutoff=0.8)]
+    close = list(dict.fromkeys(names[form] for form in forms))[:3]
     if meant:
         close = sorted(records.states[code].name for code in meant)
     if close:

@@ -7,7 +7,18 @@ from collections.abc import Iterable, Sequence
 from cstocli import wording
 from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow, Row, Value
 from cstocli.dates import When
-from cstocli.model import DAY, Basis, Days, Records, Refused, Run, Spell, State
+from cstocli.model import (
+    DAY,
+    Basis,
+    Days,
+    Records,
+    Refused,
+    Run,
+    Spell,
+    State,
+    clip,
+    clipped,
+)
 from cstocli.names import Country
 
 Named = State | Country
@@ -264,12 +275,19 @@ def _reason(
     present = days[1] >= today.first_day
     if not stretches:
         return wording.not_counted(records, state.code, state.name, days[1], present=present)
-    run, _ = _last_counted(records, state.code, basis, stretches)
-    spell = next(spell for spell in reversed(run.spells) if spell.first_day <= stretches[-1][1])
-    held = f"{state.name} {wording.held(records, spell, present=present)}"
-    if stretches == [days]:
-        return held
-    return f"{held}, counted {' and '.join(f'{a} to {b}' for a, b in stretches)}"
+    spells = [
+        spell
+        for spell in records.spells_of(state.code)
+        if spell.status in basis.counts and clip(spell.first_day, spell.last_day, days)
+    ]
+    if stretches == [days] and len(spells) == 1:
+        return f"{state.name} {wording.held(records, spells[0], present=present)}"
+    parts = [
+        f"{spell.status} {wording.span(*part)}"
+        for spell in spells
+        for part in clipped([spell], days)
+    ]
+    return f"{state.name} was {wording.listed(parts)}"
 
 
 def _yes_elsewhere(records: Records, state: Named, basis: Basis, days: Days) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from cstocli.answers import Answer, Row, Value
@@ -48,6 +48,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "name": "About",
         "value": "Value",
         "verdict": "Verdict",
+        "span": "Days",
         "reason": "Reason",
     },
     "sources": {"id": "Source", "publisher": "Publisher", "title": "Title", "date": "Date"},
@@ -176,7 +177,7 @@ def as_table(
         elif headings is None and "section" in answer.fields:
             _print_sections(console, answer)
         elif headings is None:
-            if answer.title:
+            if answer.title and answer.rows:
                 console.print()
             for row in answer.rows:
                 console.print(_text(str(row)))
@@ -204,22 +205,25 @@ def _print_rows(
     for field, said in (("part", "all"), ("name", answer.title.removeprefix("History of "))):
         if all(record.get(field) == said.split("\n")[0] for record in records):
             headings.pop(field)
-    widths = [_least_width(field, headings[field], records) for field in headings]
-    spare = console.width - sum(widths) - (len(widths) - 1)
-    if console.width < NARROW or spare < 0:
+    least = [_least_width(field, headings[field], records) for field in headings]
+    natural = [max(_line_lengths(field, headings[field], records)) for field in headings]
+    room = console.width - (len(headings) - 1)
+    if console.width < NARROW or sum(least) > room:
         _print_blocks(console, headings, records)
         return
     from rich import box
     from rich.table import Table
 
+    gap = min(2, (room - sum(least)) // len(headings))
     table = Table(
         box=box.SIMPLE_HEAD if carries_unicode(stream) else box.ASCII2,
-        padding=(0, min(2, spare // len(widths)), 0, 0),
+        padding=(0, gap, 0, 0),
         pad_edge=False,
         show_edge=False,
     )
-    for (field, heading), least in zip(headings.items(), widths, strict=True):
-        table.add_column(heading, min_width=least, justify="right" if field == "days" else "left")
+    widths = _shared_out(room - gap * (len(headings) - 1), least, natural)
+    for (field, heading), width in zip(headings.items(), widths, strict=True):
+        table.add_column(heading, width=width, justify="right" if field == "days" else "left")
     for record in records:
         table.add_row(*(_text(record[field]) for field in headings))
     console.print(table)
@@ -256,19 +260,38 @@ def _print_blocks(
 
 def _cells(record: dict[str, Value], headings: dict[str, str]) -> dict[str, str]:
     """A row as people see it in a table, its marks in a field without a name."""
-    cells = {field: plain_value(record[field]) for field in headings if field}
+    cells = {field: plain_value(record.get(field)) for field in headings if field}
     for field in cells.keys() & set(_WORDS):
         cells[field] = cells[field].replace("-", " ")
+    if "span" in cells:
+        ends = (record["first_day"], record["last_day"])
+        cells["span"] = "\n".join(str(day) for day in ends if day)
     if "part" in cells:
         cells["part"] = cells["part"].replace(" ", "\n")
     cells[""] = ", ".join(mark for mark in _MARKS if record.get(mark))
     return cells
 
 
+def _shared_out(room: int, least: list[int], natural: list[int]) -> list[int]:
+    """The widths of columns: what each needs at least, and of the rest a share by its text."""
+    wanted = [most - width for most, width in zip(natural, least, strict=True)]
+    spare = min(room - sum(least), sum(wanted))
+    return [
+        width + spare * want // max(sum(wanted), 1)
+        for width, want in zip(least, wanted, strict=True)
+    ]
+
+
+def _line_lengths(field: str, heading: str, records: list[dict[str, str]]) -> Iterator[int]:
+    """The length of each line that a column would have if nothing were broken."""
+    for text in (heading, *(record[field] for record in records)):
+        yield from map(len, text.split("\n"))
+
+
 def _least_width(field: str, heading: str, records: list[dict[str, str]]) -> int:
     """The width at which no word of a column is broken, nor any of its days and names."""
     texts = [heading, *(record[field] for record in records)]
-    words = (text.split("\n") if field == "part" else text.split() for text in texts)
+    words = (text.split("\n") if field in ("part", "span") else text.split() for text in texts)
     return max((len(word) for parts in words for word in parts), default=0)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from cstocli.escape import printable
@@ -19,9 +19,15 @@ from cstocli.names import fold
 SENTINELS = {"0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999-12-31"}
 """Days that stand for "unknown" or "never" in other people's files."""
 
+MOST = 1000
+"""How many problems of shape are listed at most, so that a hostile file takes no time."""
+
 _KEYS = {"statuses": "status", "bases": "basis", "kinds": "kind", "states": "code"}
 """The key of each list's records, where it is not `id`."""
-_SORTED = ("states", "acts", "spells", "disputes", "remarks", "open_questions", "sources")
+LISTS = (
+    "states", "acts", "spells", "disputes", "remarks", "open_questions", "sources",
+)  # fmt: skip
+"""The lists of records that are kept in the order of their keys."""
 
 
 class Problem(NamedTuple):
@@ -34,6 +40,11 @@ class Problem(NamedTuple):
         return f"{self.place}: {self.text}" if self.place else self.text
 
 
+_DAYS = {
+    "verified_through", "date", "effective", "first_day", "last_day", "from", "to", "as_of",
+}  # fmt: skip
+"""The keys whose values are days, or months of acts."""
+
 Rule = Callable[[Raw], Iterator[Problem]]
 
 
@@ -42,7 +53,7 @@ def problems(raw: Any, *, canonical: bool = False) -> list[Problem]:
 
     `canonical` also asks for the order in which the bundled file is kept.
     """
-    found = list(_shape(raw))
+    found = list(islice(_shape(raw), MOST))
     if not found:
         for rule in (*RULES, *((_canonical_order,) if canonical else ())):
             found += rule(raw)
@@ -85,14 +96,12 @@ def _characters(raw: Raw) -> Iterator[Problem]:
 def _days(raw: Raw) -> Iterator[Problem]:
     """Every day is a day of the calendar, none a sentinel, none after the last one checked."""
     through = raw["verified_through"] or "9999"
-    for place, text in _strings(
-        {key: raw[key] for key in ("acts", "spells", "disputes", "remarks")}
-    ):
+    for place, text in _strings(raw):
         key = place.rpartition(".")[2]
-        if key not in ("date", "effective", "first_day", "last_day", "from", "to"):
+        if key not in _DAYS:
             continue
         try:
-            dt.date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+            dt.date.fromisoformat(f"{text}-01-01"[:10])
         except ValueError:
             yield Problem(place, f"there is no day {text}")
             continue
@@ -104,7 +113,7 @@ def _days(raw: Raw) -> Iterator[Problem]:
 
 def _unique(raw: Raw) -> Iterator[Problem]:
     """No two records of a list have the same key."""
-    for name in (*_KEYS, *_SORTED[1:]):
+    for name in (*_KEYS, *LISTS[1:]):
         key, seen = _KEYS.get(name, "id"), set()
         for index, record in enumerate(raw[name]):
             if record[key] in seen:
@@ -139,8 +148,13 @@ def _references(raw: Raw) -> Iterator[Problem]:
                         yield Problem(f"{name}[{index}].{key}", f"there is no {id}")
 
 
-def _one_default(raw: Raw) -> Iterator[Problem]:
-    """One basis is the default."""
+def _bases(raw: Raw) -> Iterator[Problem]:
+    """One basis is the default; the acts that a basis rests on are known to the day."""
+    dates = {act["id"]: act["effective"] or act["date"] for act in raw["acts"]}
+    for index, basis in enumerate(raw["bases"]):
+        for key in ("signed", "in_force"):
+            if len(dates.get(basis[key], "YYYY-MM-DD")) < len("YYYY-MM-DD"):
+                yield Problem(f"bases[{index}].{key}", f"the day of {basis[key]} is not known")
     defaults = sum(basis["default"] for basis in raw["bases"])
     if defaults != 1:
         yield Problem("bases", f"{defaults} of them are the default; one must be")
@@ -204,24 +218,28 @@ def _day_after(text: str) -> str:
 def _rivals_matter(raw: Raw) -> Iterator[Problem]:
     """On some of its days a rival gives another status than the spells."""
     acts = {act["id"]: act["states"] for act in raw["acts"]}
-    spells = {spell["id"]: [spell["state"]] for spell in raw["spells"]}
+    states = {spell["id"]: [spell["state"]] for spell in raw["spells"]}
+    spells_of: dict[str, list[Raw]] = {}
+    for spell in raw["spells"]:
+        spells_of.setdefault(spell["state"], []).append(spell)
     for index, dispute in enumerate(raw["disputes"]):
         if dispute["verdict"] != "rival" or dispute["from"] is None:
             continue
-        states = spells.get(dispute["about"]) or acts.get(dispute["about"]) or [dispute["about"]]
-        if not any(_differs(raw, state, dispute) for state in states):
+        about = dispute["about"]
+        concerned = states.get(about) or acts.get(about) or [about]
+        if not any(
+            _differs(spells_of[state], dispute) for state in concerned if state in spells_of
+        ):
             yield Problem(f"disputes[{index}].from", "on none of its days is the status another")
 
 
-def _differs(raw: Raw, state: str, dispute: Raw) -> bool:
+def _differs(spells: list[Raw], dispute: Raw) -> bool:
     """Whether a state's spells give another status than a dispute on some of its days."""
     first, last = dispute["from"], dispute["to"] or "9999"
     meeting = [
         spell
-        for spell in raw["spells"]
-        if spell["state"] == state
-        and spell["first_day"] <= last
-        and (spell["last_day"] or "9999") >= first
+        for spell in spells
+        if spell["first_day"] <= last and (spell["last_day"] or "9999") >= first
     ]
     if any(spell["status"] != dispute["status"] for spell in meeting):
         return True
@@ -244,7 +262,7 @@ def _one_meaning(raw: Raw) -> Iterator[Problem]:
 
 def _canonical_order(raw: Raw) -> Iterator[Problem]:
     """The records of each list stand in the order of their keys."""
-    for name in _SORTED:
+    for name in LISTS:
         keys = [record[_KEYS.get(name, "id")] for record in raw[name]]
         for index, (one, two) in enumerate(pairwise(keys), 1):
             if one > two:
@@ -256,7 +274,7 @@ RULES: tuple[Rule, ...] = (
     _days,
     _unique,
     _references,
-    _one_default,
+    _bases,
     _forwards,
     _apart,
     _agree,

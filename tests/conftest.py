@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,11 +14,10 @@ def records() -> Records:
 
 
 @pytest.fixture(autouse=True)
-def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _fixed_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("CSTO_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("CSTO_TODAY", "2026-11-22")
-    yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cstocli import dataset, exits
+from cstocli import dataset, exits, files
+from cstocli.escape import printable
 from cstocli.model import State
 from cstocli.names import Country
 from cstocli.options import examples, exit_status_option, format_option, publish, today
@@ -59,6 +60,30 @@ def info(ctx: click.Context, form: str, exit_status: bool) -> int:
 
     checksum = dataset.checksum(ctx.find_root().params["data"])
     return publish(about.info(records_of(ctx), checksum, today()), form, exit_status)
+
+
+@click.command(epilog=examples("csto validate membership.json"))
+@click.argument("file")
+@format_option
+@click.pass_context
+def validate(ctx: click.Context, file: str, form: str) -> int:
+    """List the problems of a dataset file, each with its place.
+
+    Exits with 0 if it keeps every rule, with 1 if it does not, and with 2 if it cannot be
+    read at all.
+    """
+    from cstocli import about, rules
+
+    raw: files.Raw = {}
+    try:
+        raw = files.read(file)
+        problems = rules.problems(raw)
+    except files.UnreadableFile:
+        raise
+    except files.BrokenDataset as error:
+        problems = [rules.Problem("", str(error).removeprefix(f"{printable(file)}: "))]
+    publish(about.validate(file, raw, problems), form)
+    return exits.NO if problems else exits.YES
 
 
 @click.command(
