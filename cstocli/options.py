@@ -11,6 +11,7 @@ import click
 from cstocli import dates, exits, render
 from cstocli.answers import Answer, Row
 from cstocli.dates import When
+from cstocli.formats import FORMATS
 from cstocli.model import Basis
 from cstocli.params import BASIS, WhenType, records_of
 
@@ -48,7 +49,7 @@ def format_option(command: Decorated) -> Decorated:
     return click.option(
         "--format",
         "form",
-        type=click.Choice([render.TABLE, *render.FORMATS], case_sensitive=False),
+        type=click.Choice([render.TABLE, *FORMATS], case_sensitive=False),
         envvar="CSTO_FORMAT",
         show_envvar=True,
         default=render.TABLE,
