@@ -134,7 +134,7 @@ def events(
             act.place,
             act.certainty,
         )
-        for act in records.acts.values()
+        for act in sorted(records.acts.values(), key=lambda act: act.date)
         if (not codes or codes & set(act.states))
         and (not kinds or act.kind in kinds)
         and _happened(act, days)
@@ -285,6 +285,7 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
     """The release, how far it was checked, its licence, what is in it, and how to cite it."""
     organisation, release = records.organisation, records.release
     through = str(records.verified_through or "")
+    checked = f"verified through {through}, " if through else ""
     counts = {
         name: str(len(getattr(records, name)))
         for name in ("states", "acts", "spells", "disputes", "remarks", "sources")
@@ -299,7 +300,7 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
         "open_questions": str(len(records.open_questions)),
         "sha256": checksum,
         "cite": f"csto dataset of membership in the {organisation.name}, release {release}, "
-        f"verified through {through}, {records.licence}.",
+        f"{checked}{records.licence}.",
     }
     rows = [InfoRow(key, value) for key, value in facts.items()]
     rows += [InfoRow("open_question", f"{q.question} {q.found}") for q in records.open_questions]

@@ -7,7 +7,7 @@ import click
 from cstocli import __version__, exits
 from cstocli.commands import about, ask, draw, explain
 from cstocli.dataset import load
-from cstocli.options import examples
+from cstocli.options import HELP, examples
 
 SECTIONS = {
     "Ask about membership": (
@@ -40,6 +40,10 @@ SECTIONS = {
 class Sections(click.Group):
     """A group whose help lists its commands in sections."""
 
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """Return the one help option of all commands."""
+        return HELP
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, then the options."""
         self.format_commands(ctx, formatter)
@@ -71,7 +75,6 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
 @click.group(
     cls=Sections,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples(
         "csto members --on 2007-01-01",
         "csto history uzbekistan",
@@ -105,5 +108,6 @@ def csto(ctx: click.Context, data: str | None) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (command for commands in SECTIONS.values() for command in commands):
-    csto.add_command(command)
+for _commands in SECTIONS.values():
+    for _command in _commands:
+        csto.add_command(_command)

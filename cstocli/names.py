@@ -38,8 +38,8 @@ def fold(text: str) -> str:
     >>> fold(" The O'zbekiston ")
     'ozbekiston'
     """
-    bare = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    words = re.sub(_SEPARATORS, " ", re.sub(_DROPPED, "", bare)).strip()
+    bare = normalize("NFKD", re.sub(_DROPPED, "", text.casefold()))
+    words = re.sub(_SEPARATORS, " ", "".join(c for c in bare if not combining(c))).strip()
     return words.removeprefix("the ")
 
 

@@ -18,6 +18,37 @@ from cstocli.params import BASIS, WhenType, records_of
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
+def _show_help(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    """Print the help and end."""
+    if asked and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
+HELP = click.Option(
+    ["-h", "--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="Show this message and exit.",
+)
+"""Click's own is translated, and the search for a translation is a twentieth of the start."""
+
+
+class Question(click.Command):
+    """A command that asks one question."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """Return the one help option of all commands."""
+        return HELP
+
+
+def command(*lines: str) -> Callable[[Callable[..., int]], click.Command]:
+    """Make a function a command whose help ends with examples."""
+    return click.command(cls=Question, epilog=examples(*lines))
+
+
 def examples(*lines: str) -> str:
     """The end of a command's help: what to type, each line as it is."""
     return "\b\nExamples:\n" + "\n".join(f"  $ {line}" for line in lines)

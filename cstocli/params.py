@@ -74,13 +74,15 @@ class NameType(click.ParamType[str]):
         self._names_of = names_of
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        name, known = str(value).lower(), list(self._names_of(records_of(ctx)))
+        name = str(value).lower()
+        known = {known.lower(): known for known in self._names_of(records_of(ctx))}
         if name in known:
-            return name
+            return known[name]
         from difflib import get_close_matches
 
         close = get_close_matches(name, known) or [k for k in known if name and name in k][:3]
-        advice = f"did you mean {' or '.join(close)}?" if close else _listing(known)
+        likely = " or ".join(known[name] for name in close)
+        advice = f"did you mean {likely}?" if close else _listing(list(known.values()))
         return self.fail(f"there is no {self.name} {quoted(value)}; {advice}", param, ctx)
 
     def shell_complete(
@@ -90,7 +92,7 @@ class NameType(click.ParamType[str]):
         return [
             CompletionItem(name, help=text)
             for name, text in self._names_of(records_of(ctx)).items()
-            if name.startswith(incomplete.lower())
+            if name.lower().startswith(incomplete.lower())
         ]
 
 

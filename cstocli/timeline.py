@@ -22,10 +22,10 @@ NARROWEST = 40
 
 _GLYPHS = (("░", "-"), ("▄", "+"), ("▇", "="), ("▚", "x"), ("▤", "#"), ("▧", "%"), ("▨", "&"))
 """A glyph for each status, and one that ASCII has: first those counted under one basis,
-under two, under all; then one for what is counted under none; then for what more there is."""
+under two, under all; then one for what is counted under none; then for what more there is.
+Beyond these a status has a letter."""
 _STYLES = ("yellow", "cyan", "green", "magenta", "blue", "red", "white")
 _FILLS = ("#f2c14e", "#7fb7be", "#2a7f62", "url(#hatched)", "#5b7db1", "#b15b5b", "#999999")
-_HEIGHTS = (8, 13, 18, 18, 18, 18, 18)
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 """How many years may lie between two labels."""
 DISPUTED, REMARK = "?", "*"
@@ -146,9 +146,21 @@ def _places(records: Records, statuses: Sequence[str]) -> tuple[int, ...]:
     for status in statuses:
         under = sum(status in counts for counts in bases)
         wanted = 3 if not under else 2 if under >= min(len(bases), 3) else under - 1
-        free = [place for place in range(len(_GLYPHS)) if place not in taken] or [wanted]
-        taken.append(wanted if wanted in free else free[-1])
+        free = (place for place in (wanted, *range(4, len(statuses) + 4)) if place not in taken)
+        taken.append(next(free))
     return tuple(taken)
+
+
+def _glyph(place: int, *, unicode: bool) -> str:
+    """The glyph of a place in the palette."""
+    if place < len(_GLYPHS):
+        return _GLYPHS[place][0 if unicode else 1]
+    return chr(ord("a") + (place - len(_GLYPHS)) % 26)
+
+
+def _of(palette: Sequence[str], place: int) -> str:
+    """The style or fill of a place in a palette, its last one for all places beyond."""
+    return palette[min(place, len(palette) - 1)]
 
 
 def _lane(records: Records, state: Named, basis: Basis, days: Days) -> Lane:
@@ -191,11 +203,13 @@ def chart(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]
     for lane in drawn.lanes:
         row: list[Segment] = [(" ", "")] * cells
         for bar, (first, last) in zip(lane.spells, cell_ranges(drawn, lane, cells), strict=True):
-            glyph = _GLYPHS[place[bar.what]][0 if unicode else 1]
-            row[first : last + 1] = [(glyph, _STYLES[place[bar.what]])] * (last + 1 - first)
+            glyph = _glyph(place[bar.what], unicode=unicode)
+            row[first : last + 1] = [(glyph, _of(_STYLES, place[bar.what]))] * (last + 1 - first)
         lines.append([(lane.name.ljust(label), ""), *row])
-        if lane.marks:
-            lines.append([(" " * label, ""), *_marks(drawn, lane, cells)])
+        for mark in (DISPUTED, REMARK):
+            marked = _marks(drawn, lane, mark, cells)
+            if marked:
+                lines.append([(" " * label + marked, "")])
     lines += [[(" " * label + text, "")] for text in _axis(drawn.days, cells, unicode=unicode)]
     return [*lines, *_legend(drawn, columns, unicode=unicode)]
 
@@ -207,6 +221,8 @@ def cell_ranges(drawn: Drawing, lane: Lane, cells: int) -> list[tuple[int, int]]
     each: so none disappears, and their order is kept.
     """
     natural = [_cells_of(drawn.days, bar, cells) for bar in lane.spells]
+    if not natural:
+        return []
     starts: list[int] = []
     for first, _ in natural:
         starts.append(max(first, starts[-1] + 1) if starts else first)
@@ -228,13 +244,14 @@ def _cells_of(days: Days, bar: Bar, cells: int) -> tuple[int, int]:
     return first, max(first, last)
 
 
-def _marks(drawn: Drawing, lane: Lane, cells: int) -> list[Segment]:
-    """The line of marks below a row."""
+def _marks(drawn: Drawing, lane: Lane, mark: str, cells: int) -> str:
+    """The line of marks of one sort below a row; empty where there are none."""
     row = [" "] * cells
     for bar in lane.marks:
-        first, last = _cells_of(drawn.days, bar, cells)
-        row[first : last + 1] = [bar.what] * (last + 1 - first)
-    return [("".join(row), "")]
+        if bar.what == mark:
+            first, last = _cells_of(drawn.days, bar, cells)
+            row[first : last + 1] = mark * (last + 1 - first)
+    return "".join(row).rstrip()
 
 
 def _axis(days: Days, cells: int, *, unicode: bool) -> list[str]:
@@ -261,7 +278,7 @@ def _axis(days: Days, cells: int, *, unicode: bool) -> list[str]:
 def _legend(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]:
     """What each glyph and mark means, in as many lines as it takes."""
     items: list[list[Segment]] = [
-        [(_GLYPHS[place][0 if unicode else 1], _STYLES[place]), (f" {status}", "")]
+        [(_glyph(place, unicode=unicode), _of(_STYLES, place)), (f" {status}", "")]
         for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)
     ]
     marks = {bar.what for lane in drawn.lanes for bar in lane.marks}
@@ -339,13 +356,18 @@ def _svg_lane(drawn: Drawing, lane: Lane, y: int) -> list[str]:
     place = dict(zip(drawn.statuses, drawn.glyphs, strict=True))
     parts = [f'<text x="16" y="{y + 13}">{escape(lane.name)}</text>']
     for bar in lane.spells:
-        fill, height = _FILLS[place[bar.what]], _HEIGHTS[place[bar.what]]
+        fill, height = _of(_FILLS, place[bar.what]), _height(place[bar.what])
         attributes = f'fill="{fill}" stroke="#444444"'
         parts.append(_rect(drawn.days, bar, y + 18 - height, height, attributes))
     for bar in lane.marks:
         fill = "#b3261e" if bar.what == DISPUTED else "#444444"
         parts.append(_rect(drawn.days, bar, y + 21, 4, f'fill="{fill}"'))
     return parts
+
+
+def _height(place: int) -> int:
+    """How high a bar is: the wider the basis that counts its status alone, the lower."""
+    return (8, 13, 18)[min(place, 2)]
 
 
 def _rect(days: Days, bar: Bar, y: int, height: int, attributes: str) -> str:
@@ -361,8 +383,8 @@ def _svg_legend(drawn: Drawing, y: int) -> list[str]:
     """What each fill and mark means."""
     items = [
         (
-            f'height="{_HEIGHTS[place]}" y="{y + 3 - _HEIGHTS[place]}" '
-            f'fill="{_FILLS[place]}" stroke="#444444"',
+            f'height="{_height(place)}" y="{y + 3 - _height(place)}" '
+            f'fill="{_of(_FILLS, place)}" stroke="#444444"',
             status,
         )
         for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)

@@ -8,11 +8,11 @@ from cstocli import dataset, exits, files
 from cstocli.escape import printable
 from cstocli.model import State
 from cstocli.names import Country
-from cstocli.options import examples, exit_status_option, format_option, publish, today
+from cstocli.options import command, exit_status_option, format_option, publish, today
 from cstocli.params import SOURCE, StateType, records_of
 
 
-@click.command(epilog=examples("csto disputes", "csto disputes uzbekistan --format markdown"))
+@command("csto disputes", "csto disputes uzbekistan --format markdown")
 @click.argument("state", type=StateType(), required=False)
 @format_option
 @exit_status_option
@@ -26,7 +26,7 @@ def disputes(
     return publish(about.disputes(records_of(ctx), state, today()), form, exit_status)
 
 
-@click.command(epilog=examples("csto sources", "csto sources adilet-1999-12-30"))
+@command("csto sources", "csto sources adilet-1999-12-30")
 @click.argument("id", type=SOURCE, required=False)
 @format_option
 @exit_status_option
@@ -38,7 +38,7 @@ def sources(ctx: click.Context, id: str | None, form: str, exit_status: bool) ->
     return publish(about.sources(records_of(ctx), id, today()), form, exit_status)
 
 
-@click.command(epilog=examples("csto states", "csto states --aliases"))
+@command("csto states", "csto states --aliases")
 @click.option("--aliases", is_flag=True, help="Also say what else each is called.")
 @format_option
 @exit_status_option
@@ -50,7 +50,7 @@ def states(ctx: click.Context, aliases: bool, form: str, exit_status: bool) -> i
     return publish(about.states(records_of(ctx), today(), aliases=aliases), form, exit_status)
 
 
-@click.command(epilog=examples("csto info", "csto info --format json | jq -r .dataset.release"))
+@command("csto info", "csto info --format json | jq -r .dataset.release")
 @format_option
 @exit_status_option
 @click.pass_context
@@ -62,7 +62,7 @@ def info(ctx: click.Context, form: str, exit_status: bool) -> int:
     return publish(about.info(records_of(ctx), checksum, today()), form, exit_status)
 
 
-@click.command(epilog=examples("csto validate membership.json"))
+@command("csto validate membership.json")
 @click.argument("file")
 @format_option
 @click.pass_context
@@ -86,12 +86,10 @@ def validate(ctx: click.Context, file: str, form: str) -> int:
     return exits.NO if problems else exits.YES
 
 
-@click.command(
-    epilog=examples(
-        "csto completion bash > ~/.local/share/bash-completion/completions/csto",
-        "csto completion zsh > ~/.zfunc/_csto",
-        "csto completion fish > ~/.config/fish/completions/csto.fish",
-    )
+@command(
+    "csto completion bash > ~/.local/share/bash-completion/completions/csto",
+    "csto completion zsh > ~/.zfunc/_csto",
+    "csto completion fish > ~/.config/fish/completions/csto.fish",
 )
 @click.argument("shell", type=click.Choice(["bash", "fish", "powershell", "zsh"]))
 @click.pass_context

@@ -11,7 +11,7 @@ from cstocli.names import Country
 from cstocli.options import (
     asked,
     basis_option,
-    examples,
+    command,
     exit_status_option,
     format_option,
     on_option,
@@ -23,13 +23,11 @@ from cstocli.options import (
 from cstocli.params import StateType, records_of
 
 
-@click.command(
-    epilog=examples(
-        "csto members --on 2007-01-01",
-        "csto members --on 2006 --throughout",
-        "csto members --on 1993-01-01 --basis in-force",
-        "csto members --format plain | wc -l",
-    )
+@command(
+    "csto members --on 2007-01-01",
+    "csto members --on 2006 --throughout",
+    "csto members --on 1993-01-01 --basis in-force",
+    "csto members --format plain | wc -l",
 )
 @on_option
 @period_options
@@ -59,12 +57,10 @@ def members(
     return publish(answer, form, exit_status)
 
 
-@click.command(
-    epilog=examples(
-        "csto check georgia --on 1998-05-01 && echo counted",
-        "csto check uzbekistan --on 2006-07-15 --strict",
-        "csto check UZB --on 2006 --quiet; echo $?",
-    )
+@command(
+    "csto check georgia --on 1998-05-01 && echo counted",
+    "csto check uzbekistan --on 2006-07-15 --strict",
+    "csto check UZB --on 2006 --quiet; echo $?",
 )
 @click.argument("state", type=StateType())
 @on_option
@@ -99,7 +95,7 @@ def check(
     return exits.YES if row.answer == "yes" else exits.NO
 
 
-@click.command(epilog=examples("csto history uzbekistan", "csto history UZ GE --format csv"))
+@command("csto history uzbekistan", "csto history UZ GE --format csv")
 @click.argument("states", type=StateType(), nargs=-1, required=True, metavar="STATE...")
 @format_option
 @exit_status_option
@@ -111,7 +107,7 @@ def history(
     return publish(queries.history(records_of(ctx), states, today()), form, exit_status)
 
 
-@click.command(epilog=examples("csto accessions", "csto accessions --basis in-force --from 2000"))
+@command("csto accessions", "csto accessions --basis in-force --from 2000")
 @period_options
 @basis_option
 @format_option
@@ -130,7 +126,7 @@ def accessions(
     return publish(answer, form, exit_status)
 
 
-@click.command(epilog=examples("csto withdrawals", "csto withdrawals --from 2000 --format json"))
+@command("csto withdrawals", "csto withdrawals --from 2000 --format json")
 @period_options
 @basis_option
 @format_option

@@ -13,7 +13,7 @@ from cstocli.model import Basis, State
 from cstocli.names import Country
 from cstocli.options import (
     basis_option,
-    examples,
+    command,
     exit_status_option,
     format_option,
     period,
@@ -24,10 +24,8 @@ from cstocli.options import (
 from cstocli.params import StateType, records_of
 
 
-@click.command(
-    epilog=examples(
-        "csto timeline", "csto timeline UZ GE --from 1992 --to 2012", "csto timeline --svg csto.svg"
-    )
+@command(
+    "csto timeline", "csto timeline UZ GE --from 1992 --to 2012", "csto timeline --svg csto.svg"
 )
 @click.argument("states", type=StateType(), nargs=-1, metavar="[STATE]...")
 @period_options
@@ -67,7 +65,7 @@ def timeline(
     if form == render.TABLE:
         columns, unicode = render.width(sys.stdout), render.carries_unicode(sys.stdout)
         lines = lanes.chart(lanes.drawing(*asked), columns, unicode=unicode)
-        if lines and answer.rows:
+        if lines:
             sys.stdout.write(render.as_table(answer, sys.stdout, lines))
-            return exits.YES
+            return exits.NO if exit_status and not answer.rows else exits.YES
     return publish(answer, form, exit_status)

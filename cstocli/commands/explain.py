@@ -10,7 +10,7 @@ from cstocli.names import Country
 from cstocli.options import (
     asked,
     basis_option,
-    examples,
+    command,
     exit_status_option,
     format_option,
     on_option,
@@ -22,7 +22,7 @@ from cstocli.options import (
 from cstocli.params import KIND, StateType, WhenType, records_of
 
 
-@click.command(epilog=examples("csto why uzbekistan --on 2006-07-15", "csto why georgia"))
+@command("csto why uzbekistan --on 2006-07-15", "csto why georgia")
 @click.argument("state", type=StateType())
 @on_option
 @period_options
@@ -47,11 +47,7 @@ def why(
     return publish(explain.why(records_of(ctx), state, when, basis, today()), form, exit_status)
 
 
-@click.command(
-    epilog=examples(
-        "csto events uzbekistan --from 2006 --to 2008", "csto events --kind entry-into-force"
-    )
-)
+@command("csto events uzbekistan --from 2006 --to 2008", "csto events --kind entry-into-force")
 @click.argument("states", type=StateType(), nargs=-1, metavar="[STATE]...")
 @period_options
 @click.option("--kind", "kinds", type=KIND, multiple=True, help="Only acts of this kind.")
@@ -78,7 +74,7 @@ def events(
     return publish(answer, form, exit_status)
 
 
-@click.command(epilog=examples("csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today"))
+@command("csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today")
 @click.argument("one", type=WhenType(), metavar="DAY")
 @click.argument("two", type=WhenType(), metavar="DAY")
 @basis_option
@@ -95,11 +91,7 @@ def diff(
     return publish(answer, form, exit_status)
 
 
-@click.command(
-    epilog=examples(
-        "csto together armenia azerbaijan", "csto together RU UZ --basis in-force --format tsv"
-    )
-)
+@command("csto together armenia azerbaijan", "csto together RU UZ --basis in-force --format tsv")
 @click.argument("states", type=StateType(), nargs=-1, required=True, metavar="STATE STATE...")
 @basis_option
 @format_option
@@ -119,7 +111,7 @@ def together(
     return publish(answer, form, exit_status)
 
 
-@click.command(epilog=examples("csto series", "csto series --by month --from 1999 --to 1999"))
+@command("csto series", "csto series --by month --from 1999 --to 1999")
 @click.option(
     "--by",
     type=click.Choice(["year", "month"]),

@@ -1,0 +1,68 @@
+"""How tests run csto: inside this process, or as a process of its own, in one environment."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+from cstocli import main
+
+PROGRAMS = Path(sys.executable).parent
+CSTO = str(PROGRAMS / "csto")
+UNCHANGED: Mapping[str, str] = {}
+
+
+class Ran(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+def environment(changes: Mapping[str, str]) -> dict[str, str]:
+    """The variables of every run: the same on every machine but for what a test changes."""
+    path = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", os.defpath)])
+    return {"PATH": path, "LANG": "C.UTF-8", "CSTO_TODAY": "2026-11-22", **changes}
+
+
+def ask(*args: str, variables: Mapping[str, str] = UNCHANGED) -> Ran:
+    """The outcome of a command line, without the cost of a process."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    with (
+        mock.patch.dict(os.environ, environment(variables), clear=True),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        status = main.run(args)
+    return Ran(status, _text(out), _text(err))
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+def run(
+    *command: str | bytes,
+    redirect: str = "",
+    cwd: Path | None = None,
+    stdout: int = subprocess.PIPE,
+    variables: Mapping[str, str] = UNCHANGED,
+) -> subprocess.CompletedProcess[bytes]:
+    """The outcome of a process, its streams redirected as a shell does it."""
+    return subprocess.run(
+        ["sh", "-c", f'exec "$@" {redirect}', "sh", *command],
+        cwd=cwd,
+        env=environment(variables),
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )

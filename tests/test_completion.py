@@ -1,0 +1,433 @@
+"""Completion over Click's protocol, and in the shells themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+from click.shell_completion import BashComplete
+from running import CSTO, UNCHANGED, ask, environment, run
+
+from cstocli import names
+from cstocli.cli import csto
+from cstocli.model import Records
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "share" / "completions"
+DATA = ROOT / "data" / "membership.json"
+SHELLS = ["bash", "zsh", "fish"]
+NINE = [
+    "Armenia",
+    "Azerbaijan",
+    "Belarus",
+    "Georgia",
+    "Kazakhstan",
+    "Kyrgyzstan",
+    "Russia",
+    "Tajikistan",
+    "Uzbekistan",
+]
+
+
+class Offer(NamedTuple):
+    """What a shell is offered."""
+
+    value: str
+    text: str | None
+
+
+def request(line: str, shell: str) -> dict[str, str]:
+    """The variables by which a shell asks what may come at the end of a line."""
+    *_, typed = line.split(" ")
+    number = str(len(line.split(" ")) - 1)
+    word = typed if shell == "fish" else number
+    return {"COMP_WORDS": line, "COMP_CWORD": word, "_CSTO_COMPLETE": f"{shell}_complete"}
+
+
+def offers(answer: str, shell: str) -> list[Offer]:
+    """An answer as the shell's script reads it."""
+    lines = answer.splitlines()
+    if shell == "zsh":
+        parts = [lines[number : number + 3] for number in range(0, len(lines), 3)]
+    else:
+        parts = [[*line.replace("\t", ",", 1).split(",", 2), "_"][:3] for line in lines]
+    assert {part[0] for part in parts if part[0]} <= {"plain"}
+    return [Offer(part[1], None if part[2] == "_" else part[2]) for part in parts if part[0]]
+
+
+def completed(
+    line: str, shell: str = "zsh", variables: Mapping[str, str] = UNCHANGED
+) -> list[Offer]:
+    """What a process of csto offers at the end of a line."""
+    done = run(CSTO, variables={**variables, **request(line, shell)})
+    assert (done.returncode, done.stderr) == (0, b"")
+    return offers(done.stdout.decode(), shell)
+
+
+def values(line: str, shell: str = "zsh", variables: Mapping[str, str] = UNCHANGED) -> list[str]:
+    return [offer.value for offer in completed(line, shell, variables)]
+
+
+# The protocol
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("csto withd", ["withdrawals"]),
+        ("csto t", ["together", "timeline"]),
+        ("csto members --th", ["--throughout"]),
+        ("csto series --by ", ["year", "month"]),
+        ("csto members --format j", ["json", "jsonl"]),
+        ("csto members --basis ", ["joined", "in-force", "charter"]),
+        ("csto events --kind ent", ["entry-into-force"]),
+        ("csto sources gibler", ["gibler-2009"]),
+        ("csto completion z", ["zsh"]),
+        ("csto check uzb", ["uzbekistan"]),
+        ("csto narnia", []),
+        ("csto check narnia", []),
+    ],
+)
+def test_each_shell_is_offered_what_may_come_next(shell: str, line: str, wanted: list[str]) -> None:
+    assert sorted(values(line, shell)) == sorted(wanted)
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_a_state_is_offered_with_its_name_as_description(shell: str) -> None:
+    assert completed("csto check ", shell) == [Offer(name, name) for name in NINE]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "name"),
+    [
+        ("uz", "uzbekistan", "Uzbekistan"),
+        ("Uz", "Uzbekistan", "Uzbekistan"),
+        ("uzbek", "uzbekistan", "Uzbekistan"),
+        ("УЗБ", "УЗБекистан", "Uzbekistan"),
+        ("узб", "узбекистан", "Uzbekistan"),
+        ("kirgi", "kirgizia", "Kyrgyzstan"),
+        ("Белор", "Белоруссия", "Belarus"),
+        ("sakart", "sakartvelo", "Georgia"),
+        ("grg", "grg", "Georgia"),
+        ("GRG", "GRG", "Georgia"),
+        ("KZK", "KZK", "Kazakhstan"),
+        ("am", "am", "Armenia"),
+        ("86", "860", "Uzbekistan"),
+        ("051", "051", "Armenia"),
+    ],
+)
+def test_a_state_is_found_by_name_alias_and_code_in_the_case_it_is_typed_in(
+    typed: str, wanted: str, name: str
+) -> None:
+    assert completed(f"csto check {typed}") == [Offer(wanted, name)]
+
+
+FORMS_OF_ALL = ["check ", "why ", "history uz ", "together arm uz ", "events uz ", "disputes "]
+
+
+@pytest.mark.parametrize("command", [*FORMS_OF_ALL, "timeline uz --from 2000 "])
+def test_states_are_offered_wherever_a_state_is_asked_for(command: str) -> None:
+    assert values(f"csto {command}") == NINE
+
+
+def offered_here(*args: str) -> list[Offer]:
+    """What is offered without a process: the last argument is what has been typed of a word."""
+    asked = BashComplete(csto, {}, "csto", "_CSTO_COMPLETE")
+    items = asked.get_completions(list(args[:-1]), args[-1])
+    return [Offer(item.value, item.help) for item in items]
+
+
+def test_every_form_of_every_state_leads_to_it_in_any_case(records: Records) -> None:
+    for state in records.states.values():
+        for form in names.forms(state):
+            for typed in {form, form.lower(), form.upper()}:
+                found = offered_here("check", typed)
+                assert state.name in [offer.text for offer in found], typed
+
+
+def test_every_state_that_is_offered_is_the_state_that_it_says(records: Records) -> None:
+    forms = {form for state in records.states.values() for form in names.forms(state)}
+    for typed in sorted({case for form in forms for case in (form[:2], form[:2].lower())}):
+        found = offered_here("check", typed)
+        assert found, typed
+        for value, name in found:
+            assert value.startswith(typed)
+            assert names.resolve(records, value).name == name
+
+
+def test_every_command_is_offered_with_what_it_does() -> None:
+    found = dict(completed("csto "))
+    assert set(found) == set(csto.commands)
+    assert all(found.values())
+
+
+@pytest.mark.parametrize("command", csto.commands)
+def test_every_option_of_a_command_is_offered_with_what_it_does(command: str) -> None:
+    params = csto.commands[command].get_params(click.Context(csto.commands[command]))
+    options = {
+        option
+        for param in params
+        if isinstance(param, click.Option)
+        for option in param.opts
+        if option.startswith("--")
+    }
+    found = {value: text for value, text in offered_here(command, "--") if value.startswith("--")}
+    assert set(found) == options
+    assert all(found.values())
+
+
+def test_options_before_the_command_are_offered() -> None:
+    assert set(values("csto --")) == {"--data", "--version", "--help"}
+
+
+@pytest.mark.parametrize("command", ["members", "check uz", "why uz", "diff 2000-01-01 2007-01-01"])
+def test_a_basis_is_offered_with_what_it_counts(records: Records, command: str) -> None:
+    assert completed(f"csto {command} --basis ") == [
+        Offer(basis.basis, basis.text) for basis in records.bases.values()
+    ]
+
+
+def test_a_kind_is_offered_with_its_meaning(records: Records) -> None:
+    assert completed("csto events --kind ") == [
+        Offer(kind.kind, kind.text) for kind in records.kinds.values()
+    ]
+    assert values("csto events --kind note --kind EXP") == ["expiry"]
+
+
+def test_a_source_is_offered_with_its_title(records: Records) -> None:
+    found = completed("csto sources ")
+    assert [offer.value for offer in found] == list(records.sources)
+    assert dict(found)["aliyev-heritage"] == records.sources["aliyev-heritage"].title
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("csto check narnia --basis ch", ["charter"]),
+        ("csto members --on someday --basis ch", ["charter"]),
+        ("csto members --basis=ch", ["charter"]),
+        ("csto members --basis vibes --format mark", ["markdown"]),
+        ("csto together armenia --format tab", ["table"]),
+    ],
+)
+def test_a_slip_earlier_in_the_line_is_no_matter(line: str, wanted: list[str]) -> None:
+    assert values(line) == wanted
+
+
+@pytest.mark.parametrize("variable", ["CSTO_BASIS", "CSTO_FORMAT", "CSTO_TODAY"])
+def test_a_variable_that_holds_nonsense_is_no_matter(variable: str) -> None:
+    assert values("csto members --basis ch", variables={variable: "nonsense"}) == ["charter"]
+
+
+def test_the_states_offered_are_those_of_the_dataset_asked(tmp_path: Path) -> None:
+    raw = json.loads(DATA.read_text(encoding="utf-8"))
+    (georgia,) = [state for state in raw["states"] if state["code"] == "GEO"]
+    georgia |= {"name": "Iberia", "aliases": ["Colchis"]}
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    assert completed(f"csto --data {path} check ib") == [Offer("iberia", "Iberia")]
+    assert values("csto check colch", variables={"CSTO_DATA": str(path)}) == ["colchis"]
+
+
+MODULES = """
+import os, sys
+
+leave = os._exit
+
+def tell(status):
+    names = sorted({name.partition(".")[0] for name in sys.modules})
+    os.write(2, " ".join(names).encode())
+    leave(status)
+
+os._exit = tell
+from cstocli import main
+main.main()
+"""
+HEAVY = {"rich", "dateutil", "pycountry", "countryinfo", "jsonschema"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "csto ",
+        "csto members --",
+        "csto check uz",
+        "csto check armenia --basis ",
+        "csto why uzbekistan --on 2007-01-01 --format ",
+        "csto events --kind ",
+        "csto sources gib",
+        "csto together armenia uz",
+    ],
+)
+def test_completion_imports_nothing_heavy(line: str) -> None:
+    done = run(sys.executable, "-c", MODULES, variables=request(line, "bash"))
+    assert done.returncode == 0
+    assert done.stdout
+    imported = set(done.stderr.decode().split())
+    assert {"click", "cstocli"} <= imported
+    assert not imported & HEAVY
+
+
+# The scripts
+
+
+@pytest.mark.parametrize("shell", [*SHELLS, "powershell"])
+def test_csto_prints_a_script_for_each_shell(shell: str) -> None:
+    asked = ask("completion", shell)
+    assert (asked.status, asked.err) == (0, "")
+    assert f"{shell}_complete" in asked.out
+    assert "csto" in asked.out
+
+
+@pytest.mark.parametrize(("typed", "likely"), [("bahs", "bash"), ("tcsh", "zsh"), ("", "SHELL")])
+def test_another_shell_is_refused_with_those_that_there_are(typed: str, likely: str) -> None:
+    asked = ask("completion", *typed.split())
+    assert (asked.status, asked.out) == (2, "")
+    assert likely in asked.err
+
+
+@pytest.fixture(params=["committed", "printed"])
+def origin(request: pytest.FixtureRequest) -> str:
+    """Which script: the one that is installed, or the one that csto prints."""
+    return str(request.param)
+
+
+def script(shell: str, origin: str, folder: Path) -> Path:
+    path = folder / f"completion.{shell}"
+    text = ask("completion", shell).out
+    if origin == "committed":
+        text = (SCRIPTS / f"csto.{shell}").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# The shells themselves, in a terminal
+
+COMMANDS = {"bash": ["bash", "--noprofile", "--norc", "-i"], "zsh": ["zsh", "-f", "-i"]}
+in_bash_and_zsh = pytest.mark.parametrize(
+    "shell",
+    [
+        pytest.param(
+            name,
+            marks=pytest.mark.skipif(not shutil.which(name), reason=f"{name} is not installed"),
+        )
+        for name in COMMANDS
+    ],
+)
+
+
+class Terminal:
+    """A shell in a terminal, at which one types and reads."""
+
+    def __init__(self, shell: str, folder: Path) -> None:
+        self._ours, theirs = os.openpty()
+        variables = environment({"TERM": "dumb", "HOME": str(folder), "PS1": "> "})
+        self._process = subprocess.Popen(
+            COMMANDS[shell],
+            env=variables,
+            cwd=folder,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        self.shown = ""
+
+    def type(self, keys: str, until: str) -> None:
+        """Type, and wait until a text is shown that was not there before."""
+        before = len(self.shown)
+        os.write(self._ours, keys.encode())
+        end = time.monotonic() + 20
+        while until not in self.shown[before:]:
+            left = end - time.monotonic()
+            if left < 0 or not select.select([self._ours], [], [], left)[0]:
+                pytest.fail(f"{until!r} was not shown, but {self.shown[before:]!r}")
+            self.shown += os.read(self._ours, 65536).decode(errors="replace")
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        os.close(self._ours)
+
+
+def set_up(shell: str, path: Path) -> str:
+    """The line that makes a script known to a shell."""
+    if shell == "bash":
+        return f". {path}; echo rea''dy\n"
+    return f"autoload -Uz compinit; compinit -u -D; . {path}; echo rea''dy\n"
+
+
+@pytest.fixture
+def terminal(shell: str, origin: str, tmp_path: Path) -> Iterator[Terminal]:
+    opened = Terminal(shell, tmp_path)
+    opened.type(set_up(shell, script(shell, origin, tmp_path)), until="ready")
+    yield opened
+    opened.close()
+
+
+@in_bash_and_zsh
+def test_a_tab_completes_commands_options_values_and_states(terminal: Terminal) -> None:
+    terminal.type("csto chec\tuzbe\t--o\t2007-01-01 --form\tplai\t\n", until="was a member")
+    assert "2007-01-01: yes: Uzbekistan was a member of the Organisation" in terminal.shown
+    terminal.type("csto memb\t--bas\tchar\t--on 2003-01-01 --for\tjso\t \n", until='"rows": []')
+    assert '"basis": "charter"' in terminal.shown
+    terminal.type("csto check \t\t", until="Uzbekistan ")
+    assert all(name in terminal.shown for name in NINE)
+
+
+@in_bash_and_zsh
+@pytest.mark.parametrize("origin", ["committed"], indirect=True)
+def test_a_completed_name_of_two_words_is_one_word_to_csto(terminal: Terminal) -> None:
+    terminal.type("csto check white\t--on 2007-01-01 --format plain; echo do''ne\n", until="done")
+    assert "2007-01-01: yes: Belarus was a member of the Organisation" in terminal.shown
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
+def test_zsh_finds_the_script_where_it_is_installed_and_shows_names(tmp_path: Path) -> None:
+    functions = tmp_path / "site-functions"
+    functions.mkdir()
+    shutil.copy(SCRIPTS / "csto.zsh", functions / "_csto")
+    opened = Terminal("zsh", tmp_path)
+    known = f"fpath=({functions} $fpath); autoload -Uz compinit; compinit -u -D; echo rea''dy\n"
+    opened.type(known, until="ready")
+    opened.type("csto check k\t", until="-- Kyrgyzstan")
+    assert "-- Kazakhstan" in opened.shown
+    opened.close()
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+def test_fish_offers_commands_options_values_and_states(origin: str, tmp_path: Path) -> None:
+    lines = ["csto withd", "csto check uz", "csto members --th", "csto events --kind exp"]
+    path = script("fish", origin, tmp_path)
+    program = f"source {path}; " + "; ".join(f'complete -C "{line}"' for line in lines)
+    done = run("fish", "--no-config", "-c", program, variables={"HOME": str(tmp_path)})
+    found = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert done.stderr == b""
+    assert [value for value, _ in found] == [
+        "withdrawals",
+        "uzbekistan",
+        "--throughout",
+        "expiry",
+    ]
+    assert found[1][1] == "Uzbekistan"
+    assert all(text for _, text in found)
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+def test_fish_shows_what_a_basis_counts_in_full(records: Records, tmp_path: Path) -> None:
+    path = script("fish", "committed", tmp_path)
+    program = f'source {path}; complete -C "csto members --basis jo"'
+    done = run("fish", "--no-config", "-c", program, variables={"HOME": str(tmp_path)})
+    assert done.stdout.decode() == f"joined\t{records.bases['joined'].text}\n"
