@@ -6,7 +6,7 @@ import datetime as dt
 import json
 
 from cstocli.escape import printable
-from cstocli.files import BrokenDataset, Raw, data_file, read
+from cstocli.files import BrokenDataset, Raw, data_file, read, read_bytes
 from cstocli.model import (
     Act,
     Basis,
@@ -29,8 +29,7 @@ def load(path: str | None = None) -> Records:
     Raises BrokenDataset when the file cannot be read or breaks a rule.
     """
     if path is None:
-        with open(data_file("membership.json"), encoding="utf-8") as file:
-            return build(json.load(file))
+        return build(json.loads(read_bytes(data_file("membership.json"))))
     from cstocli.rules import problems  # brings a schema validator that few questions need
 
     raw = read(path)
@@ -45,8 +44,7 @@ def checksum(path: str | None = None) -> str:
     """The SHA-256 of the bundled dataset file, or of the one in a file, in hexadecimal."""
     from hashlib import sha256
 
-    with open(path or data_file("membership.json"), "rb") as file:
-        return sha256(file.read()).hexdigest()
+    return sha256(read_bytes(path or data_file("membership.json"))).hexdigest()
 
 
 def build(raw: Raw) -> Records:

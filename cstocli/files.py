@@ -42,7 +42,7 @@ def read(path: str) -> Raw:
     Raises BrokenDataset for everything else; keys that stand twice and numbers that JSON
     does not have are refused too.
     """
-    data = _bytes_of(path)
+    data = read_bytes(path)
     try:
         raw = json.loads(
             data.decode("utf-8-sig"),
@@ -60,8 +60,11 @@ def read(path: str) -> Raw:
     return raw
 
 
-def _bytes_of(path: str) -> bytes:
-    """What is in a regular file of a size that can be read whole."""
+def read_bytes(path: str) -> bytes:
+    """What is in a regular file of a size that can be read whole.
+
+    Raises UnreadableFile for everything else.
+    """
     try:
         found = os.stat(path)
     except OSError as error:

@@ -264,7 +264,7 @@ def _console(stream: TextIO) -> Console:
 def width(stream: TextIO) -> int:
     """How many columns there are: COLUMNS, or the terminal's, or 80."""
     asked = os.environ.get("COLUMNS", "")
-    if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) <= 1000:
+    if asked.isascii() and asked.isdigit() and len(asked) < 5 and 0 < int(asked) <= 1000:
         return int(asked)
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80

@@ -97,13 +97,21 @@ def check(
 
 @command("csto history uzbekistan", "csto history UZ GE --format csv")
 @click.argument("states", type=StateType(), nargs=-1, required=True, metavar="STATE...")
+@basis_option
 @format_option
 @exit_status_option
 @click.pass_context
 def history(
-    ctx: click.Context, states: tuple[State | Country, ...], form: str, exit_status: bool
+    ctx: click.Context,
+    states: tuple[State | Country, ...],
+    basis: Basis,
+    form: str,
+    exit_status: bool,
 ) -> int:
-    """Tell a state's whole story: every spell, remark and dispute."""
+    """Tell a state's whole story: every spell, remark and dispute.
+
+    Every spell is told under every basis; --basis changes nothing here.
+    """
     return publish(queries.history(records_of(ctx), states, today()), form, exit_status)
 
 
