@@ -8,7 +8,8 @@ be another country; only what is neither may be a slip of the keyboard.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -61,7 +62,7 @@ def resolve(records: Records, text: str) -> State | Country:
     typed = fold(text)
     if typed.isdigit():
         typed = text.strip().zfill(3)
-    index = _index(records.states.values())
+    index = _index(records)
     code = index.get(typed)
     if code:
         return records.states[code]
@@ -74,11 +75,14 @@ def resolve(records: Records, text: str) -> State | Country:
     raise Refused(_no_such_country(records, text, typed, meant, others))
 
 
-def _index(states: Iterable[State]) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _index(records: Records) -> dict[str, str]:
     """The code of the state that each folded form means."""
+    states = records.states.values()
     return {fold(form): state.code for state in states for form in forms(state)}
 
 
+@lru_cache(maxsize=1)
 def _other_countries() -> dict[str, Country]:
     """The other countries of ISO 3166-1 by folded form; loaded only when it is asked for.
 

@@ -743,6 +743,8 @@ def test_another_dataset_answers_by_its_own_words(tmp_path: Path) -> None:
         put("remarks", []),
         put("open_questions", []),
         put("disputes[0].to", None),
+        both(put("disputes[0].verdict", "rejected"), put("disputes[0].status", "in")),
+        both(put("disputes[0].from", "1999-06-01"), put("disputes[0].status", "in")),
         put("disputes[0].about", "AAA"),
         put("disputes[0].about", "begin"),
         put("remarks[0].to", "2000-01-01"),

@@ -1,0 +1,385 @@
+"""The man page, the README and the help name every command and option there is, and no other."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from running import ask, run
+
+from cstocli import dates, exits, render
+from cstocli.cli import csto
+from cstocli.formats import FORMATS
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "cstocli"
+MANUAL = ROOT / "share" / "csto.1"
+MAN = MANUAL.read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def options_of(command: click.Command) -> dict[str, click.Option]:
+    """The options of a command by each of their names."""
+    params = command.get_params(click.Context(command))
+    return {name: p for p in params if isinstance(p, click.Option) for name in p.opts}
+
+
+OPTIONS = {name: options_of(command) for name, command in csto.commands.items()}
+ROOT_OPTIONS = options_of(csto)
+EVERY_OPTION = set(ROOT_OPTIONS).union(*OPTIONS.values())
+PAIRS = [(name, option) for name in OPTIONS for option in OPTIONS[name]]
+LONG = sorted(option for option in EVERY_OPTION if option.startswith("--"))
+
+
+# The man page
+
+MACROS = {"Ar", "Cm", "Ev", "Fl", "Li", "Nm", "No", "Ns", "Oc", "Oo", "Op", "Pa", "Pq", "Sq", "Xr"}
+
+
+def section(name: str) -> str:
+    """A section or subsection of the man page."""
+    found = re.search(rf"^\.S[sh] {name}\n(.*?)(?=^\.S[sh] |\Z)", MAN, re.M | re.S)
+    assert found, name
+    return found[1]
+
+
+def options_in(source: str) -> set[str]:
+    """The options that a part of the man page names: the words after `Fl`."""
+    found = set()
+    for line in re.findall(r"^\.(.*)", source, re.M):
+        flags = False
+        for word in line.split():
+            if word in MACROS:
+                flags = word == "Fl"
+            elif flags and re.fullmatch("-?[a-z][a-z-]*", word):
+                found.add(f"-{word}")
+    return found
+
+
+def commands_in_man() -> dict[str, str]:
+    """The item of each command in the man page, the line that shows its use included."""
+    items = re.split(r"(?=^\.It Cm )", MAN.partition(".Ss Options")[0], flags=re.M)[1:]
+    return {item.split()[2]: item for item in items}
+
+
+BEFORE, AFTER = section("Options").split("After the command:")
+
+
+def test_the_man_page_has_every_command_and_no_other() -> None:
+    assert list(commands_in_man()) == list(csto.commands)
+
+
+@pytest.mark.parametrize(("command", "option"), PAIRS)
+def test_the_man_page_has_every_option_of_every_command(command: str, option: str) -> None:
+    shared = options_in(AFTER) | options_in(BEFORE)
+    assert option in options_in(commands_in_man()[command]) | shared
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_the_man_page_gives_a_command_only_options_that_it_has(command: str) -> None:
+    usage = commands_in_man()[command].partition("\n")[0]
+    assert options_in(usage) <= set(OPTIONS[command])
+
+
+def test_the_man_page_has_every_option_before_the_command_and_no_other() -> None:
+    assert options_in(BEFORE) == set(ROOT_OPTIONS)
+
+
+def test_the_man_page_has_no_option_that_there_is_not() -> None:
+    assert options_in(MAN) <= EVERY_OPTION
+    assert options_in(AFTER) <= set().union(*OPTIONS.values())
+
+
+def test_the_man_page_has_the_values_of_format_basis_and_shell() -> None:
+    shells = csto.commands["completion"].params[0].type
+    assert isinstance(shells, click.Choice)
+    for text, words in (
+        ("Fl -format", [render.TABLE, *FORMATS]),
+        ("Fl -basis", ["joined", "in-force", "charter"]),
+        ("Cm completion", list(shells.choices)),
+    ):
+        assert f".It {text} Cm {' | '.join(words)}\n" in MAN
+
+
+def test_the_sections_of_the_man_page_stand_in_their_usual_order() -> None:
+    assert re.findall(r"^\.Sh (.*)", MAN, re.M) == [
+        "NAME",
+        "SYNOPSIS",
+        "DESCRIPTION",
+        "ENVIRONMENT",
+        "FILES",
+        "EXIT STATUS",
+        "EXAMPLES",
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("mandoc"), reason="mandoc is not installed")
+def test_mandoc_finds_nothing_to_complain_about() -> None:
+    done = run("mandoc", "-T", "lint", str(MANUAL))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+@pytest.mark.skipif(not shutil.which("mandoc"), reason="mandoc is not installed")
+def test_a_reader_of_the_man_page_sees_every_command_and_option() -> None:
+    done = run("mandoc", "-T", "utf8", "-O", "width=2000", str(MANUAL))
+    shown = re.sub(".\b", "", done.stdout.decode())
+    words = set(re.findall(r"(?<![\w-])-{0,2}[a-z][a-z-]*", shown))
+    assert (set(csto.commands) | EVERY_OPTION) - words == set()
+
+
+def man_examples() -> list[str]:
+    return re.findall(r"^csto .*", section("EXAMPLES"), re.M)
+
+
+@pytest.mark.parametrize("line", man_examples())
+def test_the_examples_of_the_man_page_work(line: str, tmp_path: Path) -> None:
+    done = run("sh", "-c", line, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_dates_of_the_man_page_can_be_typed() -> None:
+    text = section("Dates and states").partition("A state goes")[0]
+    forms = re.findall(r"^\.(?:Sq|Li) (.*?)(?: [,.])?$", text, re.M)
+    assert len(forms) > 8
+    assert all(dates.parse(form, dates.today()) for form in forms)
+
+
+def test_the_files_of_the_man_page_are_there() -> None:
+    files = re.findall(r"^\.It Pa (\S+)", section("FILES"), re.M)
+    assert files
+    assert all((ROOT / file).is_file() for file in files)
+
+
+# The README
+
+
+def spans() -> Iterator[str]:
+    """Every piece of code in the README: lines typed in a shell, and words within text."""
+    text = re.sub(r"^```(\w*)\n(.*?)^```$", "", README, flags=re.M | re.S)
+    yield from re.findall(r"`([^`\n]+)`", text)
+    for _, block in re.findall(r"^```(console|sh)\n(.*?)^```$", README, flags=re.M | re.S):
+        yield from (line.removeprefix("$ ") for line in block.splitlines() if "csto " in line
+                    and (line.startswith("$ ") or "&& " in line))  # fmt: skip
+
+
+def command_lines() -> Iterator[list[str]]:
+    """The words after each `csto` that the README has somebody type."""
+    for span in spans():
+        for line in re.findall(r"(?<![\w./])csto((?: +[^\s|;&<>()]+)+)", span):
+            yield line.split()
+
+
+def test_the_readme_asks_only_commands_and_options_that_there_are() -> None:
+    asked = 0
+    for words in command_lines():
+        place = {"--data": 2}.get(words[0], 0)
+        before = [word for word in words[:place] if word.startswith("-")]
+        command, *rest = words[place:] or ["COMMAND"]
+        if command.startswith("-"):
+            before, command, rest = [command], "COMMAND", rest
+        known = {"COMMAND": EVERY_OPTION, **OPTIONS}
+        assert command in known or command.isupper(), words
+        assert set(before) <= set(ROOT_OPTIONS), words
+        typed = {word for word in rest if re.match("-{1,2}[a-z]", word)}
+        assert typed <= set(known.get(command, known["COMMAND"])), words
+        asked += 1
+    assert asked > 30
+
+
+def test_the_readme_names_only_options_that_there_are() -> None:
+    named = {word for span in spans() for word in re.findall(r"^--?[a-z][a-z-]*", span)}
+    assert {"--basis", "--throughout"} <= named <= EVERY_OPTION
+
+
+@pytest.mark.parametrize("command", csto.commands)
+def test_the_readme_asks_every_command(command: str) -> None:
+    assert any(words[:1] == [command] for words in command_lines())
+
+
+@pytest.mark.parametrize("option", LONG)
+def test_the_readme_names_every_option(option: str) -> None:
+    assert re.search(rf"(?<![\w-]){option}(?![\w-])", README)
+
+
+def table(heading: str) -> dict[str, str]:
+    """The rows of a table of the README by their first cell."""
+    _, found, rest = README.partition(heading)
+    assert found, heading
+    rows = re.match(r".*\n\|[-| ]+\n((?:\|.*\n)*)", rest)
+    assert rows, heading
+    cells = [line.strip("| ").split(" | ", 1) for line in rows[1].splitlines()]
+    return {first: "".join(rest) for first, *rest in cells}
+
+
+def words_of(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_the_readme_says_what_each_format_is() -> None:
+    rows = table("| `--format` |")
+    assert {word for cell in rows for word in words_of(cell)} == {render.TABLE, *FORMATS}
+    assert all(rows.values())
+
+
+def test_the_readme_says_what_each_basis_counts() -> None:
+    rows = table("| `--basis` |")
+    bases = {words_of(cell)[0]: set(re.findall(r"\w+", row.split(" | ")[0]))
+             for cell, row in rows.items()}  # fmt: skip
+    assert bases == {
+        "joined": {"signatory", "party", "member"},
+        "in-force": {"party", "member"},
+        "charter": {"member"},
+    }
+
+
+QUESTIONS = {
+    "members": "",
+    "check": "armenia",
+    "history": "armenia",
+    "accessions": "",
+    "withdrawals": "",
+    "why": "armenia",
+    "events": "",
+    "diff": "2000-01-01 2007-01-01",
+    "together": "armenia russia",
+    "series": "",
+    "timeline": "",
+    "disputes": "",
+    "sources": "",
+    "states": "",
+    "info": "",
+    "validate": str(ROOT / "data" / "membership.json"),
+}
+"""How each question is asked."""
+
+
+def fields_in_readme() -> dict[str, list[str]]:
+    rows = table("| question |").items()
+    return {name: words_of(cell) for names, cell in rows for name in words_of(names)}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_readme_has_the_fields_of_every_row_in_their_order(question: str) -> None:
+    header, *_ = ask(question, *QUESTIONS[question].split(), "--format", "csv").out.splitlines()
+    assert fields_in_readme()[question] == header.split(",")
+
+
+def test_the_readme_has_the_fields_of_every_question_and_of_no_other() -> None:
+    questions = {name for name in OPTIONS if "--format" in OPTIONS[name]}
+    assert {name.split()[0] for name in fields_in_readme()} == questions
+
+
+def test_the_dates_of_the_readme_can_be_typed() -> None:
+    forms = [word for cell in table("| form |").values() for word in words_of(cell)]
+    assert len(forms) > 12
+    assert all(dates.parse(form, dates.today()) for form in forms)
+
+
+# Variables and statuses
+
+VARIABLES = sorted(
+    {
+        name
+        for path in PACKAGE.rglob("*.py")
+        for name in re.findall(
+            r"""(?:environ(?:\.get\(|\[)|envvar=|getenv\()\s*["']([A-Z_]+)["']""",
+            path.read_text(encoding="utf-8"),
+        )
+    }
+)
+
+
+def test_csto_reads_the_variables_that_it_is_known_to_read() -> None:
+    assert {"CSTO_BASIS", "CSTO_DATA", "CSTO_DEBUG", "CSTO_FORMAT", "CSTO_TODAY"} <= set(VARIABLES)
+    assert {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM"} <= set(VARIABLES)
+
+
+def test_the_man_page_has_every_variable_and_no_other() -> None:
+    items = re.findall(r"^\.It Ev (.*)", section("ENVIRONMENT"), re.M)
+    assert sorted(name for item in items for name in item.split(" , ")) == VARIABLES
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_the_readme_has_every_variable(variable: str) -> None:
+    assert re.search(rf"`{variable}(=[^`]*)?`", README)
+
+
+def test_the_readme_has_no_variable_that_there_is_not() -> None:
+    assert set(re.findall(r"\bCSTO_[A-Z]+\b", README)) <= set(VARIABLES)
+
+
+STATUSES = {str(status): meaning for status, meaning in exits.MEANINGS.items()}
+TELLING = r"check|validate|--[a-z-]+|Ctrl-C|pipe|bug|trouble|partly"
+"""What a meaning must have in every place where it is told."""
+
+
+def statuses_in_man() -> dict[str, str]:
+    parts = re.split(r"^\.It (\d+)\n", section("EXIT STATUS"), flags=re.M)
+    return {
+        status: text.replace("Fl -", "--").replace("a period with a change in it", "partly")
+        for status, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def statuses_in_readme() -> dict[str, str]:
+    return table("## Exit status\n\n")
+
+
+def statuses_in_help() -> dict[str, str]:
+    return dict(re.findall(r"^ +(\d+)  (.*)", ask("--help").out, re.M))
+
+
+@pytest.mark.parametrize("where", [statuses_in_man, statuses_in_readme, statuses_in_help])
+def test_every_exit_status_is_told_with_what_it_is_for(
+    where: Callable[[], dict[str, str]],
+) -> None:
+    told = where()
+    assert list(told) == list(STATUSES)
+    for status, meaning in STATUSES.items():
+        words = set(re.findall(TELLING, meaning))
+        assert words <= set(re.findall(TELLING, told[status], re.I)) | {
+            word.lower() for word in re.findall(TELLING, told[status], re.I)
+        }, status
+
+
+# The help
+
+
+@pytest.mark.parametrize(("command", "option"), PAIRS)
+def test_the_help_of_a_command_has_its_options_with_what_they_do(command: str, option: str) -> None:
+    asked = ask(command, "--help")
+    assert (asked.status, asked.err) == (0, "")
+    assert re.search(rf"^  (?:-q, |-h, )?{option}\b", asked.out, re.M)
+    told = " ".join(str(OPTIONS[command][option].help).split())
+    assert told in " ".join(asked.out.split())
+
+
+def test_the_help_has_every_command_with_what_it_does() -> None:
+    told = " ".join(ask("--help").out.split())
+    for name, command in csto.commands.items():
+        assert f"{name} {command.get_short_help_str(100)}" in told
+
+
+@pytest.mark.parametrize("command", csto.commands)
+def test_the_help_of_a_command_has_examples_of_it(command: str) -> None:
+    examples = re.findall(r"^ +\$ (.*)", ask(command, "--help").out, re.M)
+    assert examples
+    assert all(f"csto {command}" in example for example in examples)
+
+
+def help_examples() -> list[str]:
+    epilogs = [command.epilog or "" for command in csto.commands.values()]
+    found = [line for epilog in epilogs for line in re.findall(r"\$ (csto .*)", epilog)]
+    return [line for line in found if not re.search("[|;&>]|--svg", line)]
+
+
+@pytest.mark.parametrize("line", help_examples())
+def test_the_examples_of_the_help_work(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "data")
+    asked = ask(*[word.strip("'") for word in line.split()[1:]])
+    assert asked.status in {exits.YES, exits.NO, exits.UNDECIDED}
+    assert asked.out or "--quiet" in line
