@@ -39,9 +39,11 @@ __all__ = [
     "load",
 ]
 
-Asked = dt.date | str | tuple[dt.date, dt.date] | None
-"""A day; text that the command line would read (`"2006"`, `"15 May 1992"`); a first and a
-last day, both included; or None for today."""
+Day = dt.date | str | int
+"""A day; or text, or the number of a year, as the command line would read it: `"2006"`,
+`"15 May 1992"`, `2006`."""
+Asked = Day | tuple[Day, Day] | None
+"""A day, a month or a year; a first and a last one, both included; or None for today."""
 
 
 def load(path: str | None = None) -> Dataset:
@@ -242,11 +244,11 @@ def _when(asked: Asked, today: When) -> When:
     """The day or period asked about."""
     if asked is None:
         return today
-    if isinstance(asked, str):
-        return dates.parse(asked, today.first_day)
+    if isinstance(asked, tuple):
+        first, last = (_when(day, today) for day in asked)
+        if first.first_day > last.last_day:
+            raise Refused(f"the period ends, on {last.text}, before it begins, on {first.text}")
+        return When(first.first_day, last.last_day, f"{first.text}/{last.text}")
     if isinstance(asked, dt.date):
         return When.day(asked)
-    first, last = asked
-    if first > last:
-        raise Refused(f"the period ends, on {last}, before it begins, on {first}")
-    return When(first, last, f"{first}/{last}")
+    return dates.parse(f"{asked:04}" if isinstance(asked, int) else asked, today.first_day)

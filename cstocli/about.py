@@ -52,8 +52,18 @@ class DisputeRow(NamedTuple):
     sources: tuple[str, ...]
     dispute: str
 
+    according_to: str
+    """The publishers of the sources, joined by `; `."""
+
     def __str__(self) -> str:
-        return f"{self.name}: {self.value} ({self.verdict}): {self.reason}"
+        days = ""
+        if self.first_day:
+            status = self.status or "no status"
+            days = f"; {status} {wording.span(self.first_day, self.last_day)}"
+        return (
+            f"{self.name}: {self.value} ({self.verdict}{days}), according to "
+            f"{self.according_to}. {self.reason}"
+        )
 
 
 class SourceRow(NamedTuple):
@@ -182,7 +192,9 @@ def disputes(records: Records, state: Named | None, today: When) -> Answer[Dispu
         records,
         "disputes",
         DisputeRow,
-        sorted(rows, key=lambda row: (row.name, row.first_day or dt.date.max, row.dispute)),
+        sorted(
+            rows, key=lambda row: (row.name, row.verdict != "rival", row.first_day or dt.date.max)
+        ),
         [],
         title=f"Disputes{f' about {state.name}' if state else ''}: {len(rows)}, {rivals} of them "
         "rivals\nA rival can be defended and marks the answers it would change; a rejected value "
@@ -196,9 +208,10 @@ def _dispute_row(records: Records, dispute: Dispute) -> DisputeRow:
     """A dispute as a row."""
     codes = records.states_of(dispute.about)
     state = records.states[codes[0]] if len(codes) == 1 else None
+    few = [records.states[code].name for code in codes if len(codes) < 4]
     return DisputeRow(
         state.code if state else None,
-        state.name if state else records.organisation.name,
+        wording.listed(few) if few else records.organisation.name,
         dispute.about,
         dispute.value,
         dispute.first_day,
@@ -208,6 +221,7 @@ def _dispute_row(records: Records, dispute: Dispute) -> DisputeRow:
         dispute.reason,
         dispute.sources,
         dispute.id,
+        "; ".join(dict.fromkeys(records.sources[id].publisher for id in dispute.sources)),
     )
 
 
@@ -299,7 +313,8 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
         **counts,
         "open_questions": str(len(records.open_questions)),
         "sha256": checksum,
-        "cite": f"csto dataset of membership in the {organisation.name}, release {release}, "
+        "cite": f"The csto authors, csto: dataset of membership in the {organisation.treaty} and "
+        f"the {organisation.name}, release {release}, "
         f"{checked}{records.licence}.",
     }
     rows = [InfoRow(key, value) for key, value in facts.items()]

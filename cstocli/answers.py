@@ -50,6 +50,9 @@ class Answer(Generic[Row]):
         self.unverified = unverified
         """Whether it is about a day after the last one that the dataset was checked through."""
 
+    def __repr__(self) -> str:
+        return f"<Answer to {self.question!r}: {len(self.rows)} rows, {len(self.notes)} notes>"
+
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 

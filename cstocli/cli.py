@@ -7,7 +7,7 @@ import click
 from cstocli import __version__, exits
 from cstocli.commands import about, ask, draw, explain
 from cstocli.dataset import load
-from cstocli.options import HELP, examples
+from cstocli.options import HELP, listed_examples
 
 SECTIONS = {
     "Ask about membership": (
@@ -75,10 +75,12 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
 @click.group(
     cls=Sections,
     invoke_without_command=True,
-    epilog=examples(
-        "csto members --on 2007-01-01",
-        "csto history uzbekistan",
-        "csto check georgia --on 1998-05-01 && echo counted",
+    epilog=listed_examples(
+        [
+            "csto members --on 2007-01-01",
+            "csto history uzbekistan",
+            "csto check georgia --on 1998-05-01 && echo counted",
+        ]
     )
     + "\n\n"
     + _exit_statuses(),

@@ -318,11 +318,15 @@ class Records:
         """The counted stretches among the days asked about, in order."""
         return list(clipped(self.runs(code, counts), days))
 
+    def doubts_of(self, code: str) -> list[Doubt]:
+        """Every doubt about a state's status, on whatever days."""
+        return self._doubts_of.get(code, [])
+
     def doubts(self, code: str, counts: Collection[str], days: Days) -> list[Doubt]:
         """The doubts that would change the answer on at least one of the days."""
         return [
             doubt
-            for doubt in self._doubts_of.get(code, ())
+            for doubt in self.doubts_of(code)
             for part in clipped([doubt], days)
             if self.counted(code, counts, part) != ([part] if doubt.status in counts else [])
         ]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-from cstocli.escape import quoted
+from cstocli.escape import printable, quoted
 from cstocli.model import Records, Refused, State
 
 LONGEST = 100
@@ -62,6 +62,8 @@ def resolve(records: Records, text: str) -> State | Country:
     typed = fold(text)
     if typed.isdigit():
         typed = text.strip().zfill(3)
+    if printable(text.strip()) != text.strip():
+        typed = ""
     index = _index(records)
     code = index.get(typed)
     if code:
@@ -102,11 +104,14 @@ def _other_countries() -> dict[str, Country]:
             index[fold(form)] = country
     for info in all_countries():
         known = by_alpha_3.get((info.iso() or {}).get("alpha3", ""))
+        if known and ", " in known.name:
+            known = by_alpha_3[known.code] = Country(known.code, str(info.name()))
         for form in (info.name(), info.native_name(), *(info.alt_spellings() or ())):
             if known and form and len(fold(form)) > 2:
                 index.setdefault(fold(form), known)
+    by_alpha_3[_KOSOVO.code] = _KOSOVO
     for form, code in _EVERYDAY.items():
-        index.setdefault(form, by_alpha_3.get(code) or Country(code, form.title()))
+        index.setdefault(form, by_alpha_3[code])
     return index
 
 
@@ -120,6 +125,8 @@ _EVERYDAY = {
     "america": "USA",
     "bosnia": "BIH",
     "kosovo": "XKX",
+    "xk": "XKX",
+    "xkx": "XKX",
     "macedonia": "MKD",
     "palestine": "PSE",
     "uk": "GBR",
@@ -127,8 +134,9 @@ _EVERYDAY = {
     "vatican": "VAT",
     "vatican city": "VAT",
 }
-"""Everyday names that the libraries lack; XKX is the code in use for Kosovo, which has no
-assigned one."""
+"""Everyday names that the libraries lack."""
+_KOSOVO = Country("XKX", "Kosovo")
+"""By the code in use for it; ISO 3166 has assigned none."""
 
 
 def _is_slip(typed: str, form: str) -> bool:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
 
 import click
 
-from cstocli import dates, exits, render
+from cstocli import dates, exits, params, render
 from cstocli.answers import Answer, Row
 from cstocli.dates import When
+from cstocli.escape import quoted
 from cstocli.formats import FORMATS
 from cstocli.model import Basis
-from cstocli.params import BASIS, WhenType, records_of
-
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+from cstocli.params import WhenType, records_of
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
@@ -43,14 +41,25 @@ class Question(click.Command):
         """Return the one help option of all commands."""
         return HELP
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as Click does, but say of an argument too many that it may be a date."""
+        ctx.allow_extra_args = True
+        extra = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
+            on = f"; a date goes after --on: --on {quoted(extra[0])}" if ON in self.params else ""
+            raise click.UsageError(f"one argument too many: {quoted(extra[0])}{on}", ctx)
+        return extra
 
-def command(*lines: str) -> Callable[[Callable[..., int]], click.Command]:
-    """Make a function a command whose help ends with examples."""
-    return click.command(cls=Question, epilog=examples(*lines))
+
+def command(
+    examples: Sequence[str], params: Sequence[click.Parameter]
+) -> Callable[[Callable[..., int]], click.Command]:
+    """Make a function a command with these parameters, whose help ends with examples."""
+    return click.command(cls=Question, params=list(params), epilog=listed_examples(examples))
 
 
-def examples(*lines: str) -> str:
-    """The end of a command's help: what to type, each line as it is."""
+def listed_examples(lines: Sequence[str]) -> str:
+    """The end of a help page: what to type, each line as it is."""
     return "\b\nExamples:\n" + "\n".join(f"  $ {line}" for line in lines)
 
 
@@ -62,69 +71,49 @@ def _basis(ctx: click.Context, param: click.Parameter, name: str | None) -> Basi
     return records.bases[name] if name else records.default_basis
 
 
-def basis_option(command: Decorated) -> Decorated:
-    """The option that says which statuses count."""
-    return click.option(
-        "--basis",
-        type=BASIS,
-        callback=_basis,
-        envvar="CSTO_BASIS",
-        show_envvar=True,
-        help="Which statuses count: joined (the default: signed, acceded or admitted), "
-        "in-force (the Treaty in force for it) or charter (the Charter).",
-    )(command)
-
-
-def format_option(command: Decorated) -> Decorated:
-    """The option that says how the answer is written."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice([render.TABLE, *FORMATS], case_sensitive=False),
-        envvar="CSTO_FORMAT",
-        show_envvar=True,
-        default=render.TABLE,
-        show_default=True,
-        help="How the answer is written.",
-    )(command)
-
-
-def exit_status_option(command: Decorated) -> Decorated:
-    """The option that makes an answer without rows an exit status."""
-    return click.option(
-        "--exit-status", is_flag=True, help="Exit with 1 if the answer has no rows."
-    )(command)
-
-
-def on_option(command: Decorated) -> Decorated:
-    """The option for a day, a month or a year."""
-    return click.option(
-        "--on",
-        type=WhenType(),
-        metavar="WHEN",
-        help="A day, a month or a year: 2007-01-01, '15 May 1992', 2007-01, 2007, today "
-        "(the default), '3 years ago'.",
-    )(command)
-
-
-def period_options(command: Decorated) -> Decorated:
-    """The options for the first and the last day of a period."""
-    first = click.option(
-        "--from",
-        "first",
+BASIS = click.Option(
+    ["--basis"],
+    type=params.BASIS,
+    callback=_basis,
+    envvar="CSTO_BASIS",
+    show_envvar=True,
+    help="Which statuses count: joined (the default: signed, acceded or admitted), "
+    "in-force (the Treaty in force for it) or charter (the Charter).",
+)
+FORMAT = click.Option(
+    ["--format", "form"],
+    type=click.Choice([render.TABLE, *FORMATS], case_sensitive=False),
+    envvar="CSTO_FORMAT",
+    show_envvar=True,
+    default=render.TABLE,
+    show_default=True,
+    help="How the answer is written.",
+)
+EXIT_STATUS = click.Option(
+    ["--exit-status"], is_flag=True, help="Exit with 1 if the answer has no rows."
+)
+ON = click.Option(
+    ["--on"],
+    type=WhenType(),
+    metavar="WHEN",
+    help="A day, a month or a year: 2007-01-01, '15 May 1992', 2007-01, 2007, today "
+    "(the default), '3 years ago'.",
+)
+PERIOD = (
+    click.Option(
+        ["--from", "first"],
         type=WhenType(),
         metavar="WHEN",
         help="The first day of a period; of a month or year, its first. [default: the first "
         "day of the dataset]",
-    )
-    last = click.option(
-        "--to",
-        "last",
+    ),
+    click.Option(
+        ["--to", "last"],
         type=WhenType(),
         metavar="WHEN",
         help="The last day of a period; of a month or year, its last. [default: today]",
-    )
-    return first(last(command))
+    ),
+)
 
 
 def today() -> When:
@@ -132,10 +121,14 @@ def today() -> When:
     return When.day(dates.today())
 
 
-def period(ctx: click.Context, first: When | None, last: When | None) -> When | None:
-    """The period from the first day of one to the last day of the other, if one is given."""
+def period(
+    ctx: click.Context, on: When | None, first: When | None, last: When | None
+) -> When | None:
+    """The days asked about by --on, or by --from and --to, if by any."""
     if not first and not last:
-        return None
+        return on
+    if on:
+        raise click.UsageError("--on and --from/--to ask about different days: use one", ctx)
     start = first.first_day if first else records_of(ctx).first_day
     end = last.last_day if last else dates.today()
     if first and start > end and not last:
@@ -147,10 +140,7 @@ def period(ctx: click.Context, first: When | None, last: When | None) -> When | 
 
 def asked(ctx: click.Context, on: When | None, first: When | None, last: When | None) -> When:
     """The day or period asked about: today unless something else is given."""
-    between = period(ctx, first, last)
-    if on and between:
-        raise click.UsageError("--on and --from/--to ask about different days: use one", ctx)
-    return on or between or today()
+    return period(ctx, on, first, last) or today()
 
 
 def publish(answer: Answer[Row], form: str, exit_status: bool = False) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -47,8 +48,10 @@ class StateType(click.ParamType[names.Country | State]):
             forms.sort(key=lambda form: " " in form)
             for form in forms[:1]:
                 rest = form[len(incomplete) :]
-                cased = rest.lower() if incomplete.islower() else rest
-                completed.append(CompletionItem(incomplete + cased, help=state.name))
+                cased = incomplete + (rest.lower() if incomplete.islower() else rest)
+                if os.environ.get("_CSTO_COMPLETE", "").startswith("bash"):
+                    cased = cased.replace(" ", r"\\ ")  # the script's `read` takes one away
+                completed.append(CompletionItem(cased, help=state.name))
         return completed
 
 

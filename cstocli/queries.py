@@ -16,8 +16,6 @@ from cstocli.model import (
     Run,
     Spell,
     State,
-    clip,
-    clipped,
 )
 from cstocli.names import Country
 
@@ -53,14 +51,17 @@ def members(
             )
         )
     listed = [(row.state, row.name) for row in rows]
+    everyone = [(code, state.name) for code, state in records.states.items()]
     unsure = [
-        (code, state.name)
-        for code, state in records.states.items()
-        if (code, state.name) in listed or not records.counted(code, basis.counts, days)
+        (code, name)
+        for code, name in everyone
+        if (code, name) in listed or not records.counted(code, basis.counts, days)
     ]
     notes = [
         *wording.instrument_notes(records, basis, days),
         *wording.disputed_notes(records, unsure, basis, days),
+        *wording.status_notes(records, everyone, basis, days),
+        *wording.change_notes(records, listed, basis, days),
         *wording.left_out_notes(records, basis, days),
         *wording.remark_notes(records, listed, days),
         *coverage,
@@ -91,7 +92,7 @@ def check(
     """
     days, coverage = covered(records, when, today)
     stretches = records.counted(state.code, basis.counts, days)
-    answer = "yes" if stretches == [days] else "partly" if stretches else "no"
+    answer = wording.answer_under(records, state.code, basis, days)
     doubts = wording.doubts(records, state.code, basis, days)
     run, status = None, records.status_on(state.code, days[1])
     if stretches:
@@ -108,11 +109,16 @@ def check(
         "; but ".join([_reason(records, state, basis, days, stretches, today), *doubts]),
         wording.period(days),
     )
-    notes = wording.instrument_notes(records, basis, days)
+    named = [(state.code, state.name)]
+    notes = wording.instrument_notes(records, basis, days, state.code)
     if answer == "no":
         notes += _yes_elsewhere(records, state, basis, days)
     else:
-        notes += wording.remark_notes(records, [(state.code, state.name)], days)
+        notes += wording.remark_notes(records, named, days)
+    last = records.spell_on(state.code, days[1])
+    notes += wording.status_notes(records, named, basis, days)
+    if not basis.default:
+        notes += wording.question_notes(records, [last.id] if last else [])
     return answered(
         records,
         "check",
@@ -257,7 +263,7 @@ def _members_title(
 ) -> str:
     """What was asked, and the rule."""
     asked = f"on {days[0]}" + (" (today)" if days == today.days else "")
-    how = "First and last days of a spell included."
+    how = "Counted from the first to the last day of a run, both included."
     if days[0] != days[1]:
         asked = f"on {'every' if throughout else 'any'} day of {wording.period(days)}"
         how = f"{'Every' if throughout else 'Any'} day of the period; first and last included."
@@ -275,28 +281,19 @@ def _reason(
     present = days[1] >= today.first_day
     if not stretches:
         return wording.not_counted(records, state.code, state.name, days[1], present=present)
-    spells = [
-        spell
-        for spell in records.spells_of(state.code)
-        if spell.status in basis.counts and clip(spell.first_day, spell.last_day, days)
-    ]
-    if stretches == [days] and len(spells) == 1:
-        return f"{state.name} {wording.held(records, spells[0], present=present)}"
-    parts = [
-        f"{spell.status} {wording.span(*part)}"
-        for spell in spells
-        for part in clipped([spell], days)
-    ]
-    return f"{state.name} was {wording.listed(parts)}"
+    parts = wording.statuses_during(records, state.code, basis.counts, days)
+    spell = records.spell_on(state.code, days[1])
+    if stretches == [days] and len(parts) == 1 and spell:
+        return f"{state.name} {wording.held(records, spell, present=present)}"
+    return f"{state.name}: {wording.listed(parts)}"
 
 
 def _yes_elsewhere(records: Records, state: Named, basis: Basis, days: Days) -> list[str]:
     """A note for each other basis under which a no is a yes, or partly one."""
     notes = []
     for other in records.bases.values():
-        stretches = records.counted(state.code, other.counts, days)
-        if stretches and other is not basis:
-            answer = "yes" if stretches == [days] else "partly"
+        answer = wording.answer_under(records, state.code, other, days)
+        if answer != "no" and other is not basis:
             notes.append(f"Under {other.basis} the answer is {answer}: {other.text}.")
     return notes
 
@@ -328,17 +325,20 @@ def _history_notes(records: Records, state: Named, days: Days) -> list[str]:
     status = records.status_on(state.code, days[1])
     notes = [f"{state.name} on {days[1]}: {status}."]
     notes += [
-        f"{state.name}, {wording.span(remark.first_day, remark.last_day)}: {remark.text}."
+        f"Remark: {state.name} {remark.text}."
         for remark in records.remarks
         if remark.state == state.code
     ]
-    notes += [
-        wording.dispute_note(records, dispute)
+    disputes = [
+        dispute
         for dispute in records.disputes.values()
         if state.code in records.states_of(dispute.about)
         and (dispute.first_day or dispute.about not in records.acts)
     ]
-    return notes
+    disputes.sort(key=lambda dispute: (dispute.verdict != "rival", str(dispute.first_day or "~")))
+    notes += [wording.dispute_note(records, dispute) for dispute in disputes]
+    spells = [spell.id for spell in records.spells_of(state.code)]
+    return notes + wording.question_notes(records, [state.code, *spells])
 
 
 def _runs(records: Records, basis: Basis) -> list[tuple[str, Run]]:
@@ -373,18 +373,19 @@ def _changes(
     """The changes in order of their days, with the doubts about each."""
     rows.sort(key=lambda row: (row.day, row.name))
     notes = []
+    day, who = ("last", "left") if question == "withdrawals" else ("first", "joined")
     for row in rows:
-        if row.disputed:
-            around = (row.day - DAY, row.day + DAY)
-            notes += wording.disputed_notes(records, [(row.state, row.name)], basis, around)
-    day = "last" if question == "withdrawals" else "first"
+        around = (row.day, row.day + DAY) if day == "last" else (row.day - DAY, row.day)
+        named = [(row.state, row.name)]
+        notes += wording.disputed_notes(records, named, basis, around)
+        notes += wording.status_notes(records, named, basis, around)
     return answered(
         records,
         question,
         ChangeRow,
         rows,
         notes + coverage,
-        title=f"{question.capitalize()}, {wording.period(days)}: {len(rows)}\n"
+        title=f"Who {who}, {wording.period(days)}: {len(rows)}\n"
         + wording.rule(basis, f"The day is the {day} counted day."),
         query={"basis": basis.basis, "first_day": days[0], "last_day": days[1]},
         days=days,

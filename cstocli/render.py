@@ -24,9 +24,9 @@ HEADINGS: dict[str, dict[str, str]] = {
     "members": {
         "name": "State",
         "status": "Status",
-        "first_day": "First day",
-        "last_day": "Last day",
-        "part": "Counted",
+        "first_day": "Counted from",
+        "last_day": "Counted to",
+        "part": "Days counted",
     },
     "history": {
         "name": "State",
@@ -43,13 +43,6 @@ HEADINGS: dict[str, dict[str, str]] = {
     "diff": {"name": "State", "change": "Change", "before": "Before", "after": "After"},
     "together": {"first_day": "First day", "last_day": "Last day", "days": "Days"},
     "series": {"period": "Period", "members": "Counted", "joined": "Joined", "left": "Left"},
-    "disputes": {
-        "name": "About",
-        "value": "Value",
-        "verdict": "Verdict",
-        "span": "Days",
-        "reason": "Reason",
-    },
     "sources": {"id": "Source", "publisher": "Publisher", "title": "Title", "date": "Date"},
     "states": {
         "state": "Code",
@@ -102,7 +95,9 @@ def as_table(
             if answer.title and answer.rows:
                 console.print()
             for row in answer.rows:
-                console.print(_text(str(row)))
+                text = str(row)
+                several = len(answer.rows) > 1
+                console.print(_hanging(text, console.width) if several else _text(text))
         elif answer.rows:
             console.print()
             _print_rows(console, answer, headings, stream)
@@ -161,6 +156,7 @@ def _print_sections(console: Console, answer: Answer[Row]) -> None:
             console.print()
             console.print(_text(section.capitalize(), "bold"))
         date = f"{item['date']}: " if item["date"] and section != "answer" else ""
+        date = f"as of {date}" if section == "open question" else date
         console.print(_hanging(f"{date}{item['text']}", console.width))
         if item["address"]:
             address = _text(f"  {item['address']}")
@@ -177,7 +173,8 @@ def _print_blocks(
             console.print()
         for field, heading in headings.items():
             if record[field]:
-                console.print(_text(f"{heading}: {record[field]}"))
+                line = _text(f"{heading}: {record[field]}")
+                console.print(line, soft_wrap=field == "address")
 
 
 def _cells(record: dict[str, Value], headings: dict[str, str]) -> dict[str, str]:
@@ -185,9 +182,6 @@ def _cells(record: dict[str, Value], headings: dict[str, str]) -> dict[str, str]
     cells = {field: plain_value(record.get(field)) for field in headings if field}
     for field in cells.keys() & set(_WORDS):
         cells[field] = cells[field].replace("-", " ")
-    if "span" in cells:
-        ends = (record["first_day"], record["last_day"])
-        cells["span"] = "\n".join(str(day) for day in ends if day)
     if "part" in cells:
         cells["part"] = cells["part"].replace(" ", "\n")
     cells[""] = ", ".join(mark for mark in _MARKS if record.get(mark))
@@ -213,7 +207,7 @@ def _line_lengths(field: str, heading: str, records: list[dict[str, str]]) -> It
 def _least_width(field: str, heading: str, records: list[dict[str, str]]) -> int:
     """The width at which no word of a column is broken, nor any of its days and names."""
     texts = [heading, *(record[field] for record in records)]
-    words = (text.split("\n") if field in ("part", "span") else text.split() for text in texts)
+    words = (text.split("\n") if field == "part" else text.split() for text in texts)
     return max((len(word) for parts in words for word in parts), default=0)
 
 

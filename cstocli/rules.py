@@ -187,14 +187,19 @@ def _apart(raw: Raw) -> Iterator[Problem]:
 
 def _agree(raw: Raw) -> Iterator[Problem]:
     """A spell begins on the day its opening act takes effect, and its closing act takes effect
-    on the day after its last; it has an end, a closing act and a last day, or none of them.
+    on the day after its last; both are acts of its state. It has an end, a closing act and a
+    last day, or none of them.
     """
     effective = {act["id"]: act["effective"] or act["date"] for act in raw["acts"]}
+    states = {act["id"]: act["states"] for act in raw["acts"]}
     following = {(spell["state"], spell["first_day"]) for spell in raw["spells"]}
     for index, spell in enumerate(raw["spells"]):
         place = f"spells[{index}]"
         if effective.get(spell["opened_by"], spell["first_day"]) != spell["first_day"]:
             yield Problem(f"{place}.first_day", f"not the effective day of {spell['opened_by']}")
+        for key in ("opened_by", "closed_by"):
+            if spell["state"] not in states.get(spell[key], [spell["state"]]):
+                yield Problem(f"{place}.{key}", f"{spell[key]} is no act of {spell['state']}")
         ends = [spell[key] is None for key in ("last_day", "closed_by", "ended")]
         if any(ends) != all(ends):
             yield Problem(f"{place}.ended", "last_day, closed_by and ended go together")
@@ -255,6 +260,8 @@ def _one_meaning(raw: Raw) -> Iterator[Problem]:
     meaning: dict[str, str] = {}
     for index, state in enumerate(raw["states"]):
         for place, text in _strings({**state, "wikidata": None}):
+            if not fold(text):
+                yield Problem(f"states[{index}].{place}", "has no letter by which to know it")
             other = meaning.setdefault(fold(text), state["code"])
             if other != state["code"]:
                 yield Problem(f"states[{index}].{place}", f"{text} means {other} already")

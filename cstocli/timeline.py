@@ -74,6 +74,8 @@ class Drawing(NamedTuple):
     glyphs: tuple[int, ...]
     """The place of each status's glyph."""
     lanes: list[Lane]
+    footer: str = ""
+    """What it is drawn from."""
 
 
 Segment = tuple[str, str]
@@ -131,11 +133,14 @@ def drawing(
     ]
     statuses = tuple(status for status in records.statuses if status in shown)
     return Drawing(
-        f"{records.organisation.name}, {days[0]} to {days[1]}",
+        f"{records.organisation.treaty or records.organisation.name} and "
+        f"{records.organisation.id}, {days[0]} to {days[1]}",
         days,
         statuses,
         _places(records, statuses),
         [_lane(records, state, basis, days) for state in chosen],
+        f"Dataset {records.release}, verified through {records.verified_through}; disputed under "
+        f"the basis {basis.basis}.",
     )
 
 
@@ -178,7 +183,7 @@ def _lane(records: Records, state: Named, basis: Basis, days: Days) -> Lane:
     for doubt in records.doubts(state.code, basis.counts, days):
         part = clip(doubt.first_day, doubt.last_day, days)
         if part:
-            text = f"{state.name} is disputed: {wording.doubted(records, doubt, None)}"
+            text = f"{state.name} is disputed: {wording.doubted(records, state.code, doubt)}"
             marks.append(Bar(*part, DISPUTED, text))
     for remark in records.remarks_on(state.code, days):
         part = clip(remark.first_day, remark.last_day, days)
@@ -305,7 +310,7 @@ _WIDTH, _LEFT, _LANE, _TOP = 960, 120, 30, 60
 def svg(drawn: Drawing) -> str:
     """The picture: one document without any reference to what is outside of it."""
     bottom = _TOP + _LANE * len(drawn.lanes)
-    height = bottom + 80
+    height = bottom + 100
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
         f'width="{_WIDTH}" height="{height}" role="img" aria-labelledby="title desc" '
@@ -322,6 +327,7 @@ def svg(drawn: Drawing) -> str:
     for index, lane in enumerate(drawn.lanes):
         parts += _svg_lane(drawn, lane, _TOP + index * _LANE)
     parts += _svg_legend(drawn, bottom + 56)
+    parts.append(f'<text x="16" y="{height - 14}" font-size="11">{escape(drawn.footer)}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 

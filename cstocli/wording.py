@@ -15,10 +15,10 @@ from cstocli.model import (
     Dispute,
     Doubt,
     Records,
-    Run,
     Source,
     Spell,
     clip,
+    clipped,
 )
 
 
@@ -64,13 +64,10 @@ def not_counted(records: Records, code: str, name: str, day: dt.date, *, present
     before = [spell for spell in records.spells_of(code) if spell.first_day <= day]
     after = [spell for spell in records.spells_of(code) if spell.first_day > day]
     if status == NOT_YET:
-        return f"not yet: the first spell of {name} is {_beginning(records, after[0])}"
+        return f"not yet: {name}, {_beginning(records, after[0])}"
     if status == FORMER:
-        return f"no longer: the last spell of {name} was {_end(before[-1])}"
-    return (
-        f"outside: {name} was between two spells, {_end(before[-1])} "
-        f"and {_beginning(records, after[0])}"
-    )
+        return f"no longer: {name}, {_end(before[-1])}"
+    return f"outside: {name}, {_end(before[-1])}, {_beginning(records, after[0])}"
 
 
 def _beginning(records: Records, spell: Spell) -> str:
@@ -83,48 +80,51 @@ def _end(spell: Spell) -> str:
     return f"{spell.status} to {spell.last_day} ({(spell.ended or '').replace('-', ' ')})"
 
 
-def publishers(records: Records, sources: Iterable[str]) -> str:
-    """Who says so; the first three of them where there are many."""
+def publishers(records: Records, sources: Iterable[str], most: int = 3) -> str:
+    """Who says so; where there are many, the first of them and how many more."""
     names = list(dict.fromkeys(records.sources[id].publisher for id in sources))
-    rest = [f"{len(names) - 3} more"] if len(names) > 4 else names[3:]
-    return listed([*names[:3], *rest])
+    if len(names) > most + 1:
+        names[most:] = [f"{len(names) - most} more"]
+    return listed(names)
 
 
-def doubted(records: Records, doubt: Doubt, run: Run | None) -> str:
+def doubted(records: Records, code: str, doubt: Doubt) -> str:
     """What else can be defended on doubtful days, and who says so.
 
-    `run` is the run of counted days that the doubt is about, where there is one.
+    The ends of a doubt that are only those of the spell it is about go unsaid.
     """
-    if doubt.status is None and run and doubt.first_day <= run.first_day and doubt.last_day:
-        what = f"not before {doubt.last_day + DAY}"
-    elif doubt.status is None and run and doubt.last_day == run.last_day:
-        what = f"not after {doubt.first_day - DAY}"
-    else:
-        what = f"{doubt.status or 'not'} {span(doubt.first_day, doubt.last_day)}"
+    spell = records.spell_on(code, doubt.first_day)
+    from_start = spell is not None and doubt.first_day == spell.first_day
+    to_end = spell is not None and doubt.last_day == spell.last_day
+    what = _instead(doubt, from_start, to_end)
     if not doubt.dispute:
         return what
     value = doubt.dispute.value
+    if doubt.status is None and from_start and to_end:
+        what = f'"{value}"'
     quote = "" if value in what else f' ("{value}")'
     return f"{what} according to {publishers(records, doubt.dispute.sources)}{quote}"
 
 
+def _instead(doubt: Doubt, from_start: bool, to_end: bool) -> str:
+    """What a state was on doubtful days, if not what the ruling says."""
+    only = f"{doubt.status} only" if doubt.status else "not"
+    if from_start and to_end:
+        return only
+    if from_start and doubt.last_day:
+        return f"{only} before {doubt.last_day + DAY}"
+    if to_end:
+        return f"{doubt.status or 'no'} {'already' if doubt.status else 'longer'} from " + str(
+            doubt.first_day
+        )
+    if doubt.last_day:
+        return f"{only} until {doubt.last_day}"
+    return f"{only} since {doubt.first_day}"
+
+
 def doubts(records: Records, code: str, basis: Basis, days: Days) -> list[str]:
     """Each doubt that would change the answer about a state on some of the days."""
-    runs = records.runs(code, basis.counts)
-    return [
-        doubted(
-            records,
-            doubt,
-            next((run for run in runs if _meet(run, doubt)), None),
-        )
-        for doubt in records.doubts(code, basis.counts, days)
-    ]
-
-
-def _meet(run: Run, doubt: Doubt) -> bool:
-    """Whether a run and a doubt share a day."""
-    last = doubt.last_day or max(doubt.first_day, run.last_day or run.first_day)
-    return clip(run.first_day, run.last_day, (doubt.first_day, last)) is not None
+    return [doubted(records, code, doubt) for doubt in records.doubts(code, basis.counts, days)]
 
 
 def disputed_notes(
@@ -138,6 +138,51 @@ def disputed_notes(
     ]
 
 
+def status_notes(
+    records: Records, names: Iterable[tuple[str, str]], basis: Basis, days: Days
+) -> list[str]:
+    """A note for each doubt about a status on some of the days that changes no answer."""
+    return [
+        f"{name}'s status is disputed, not the answer: {doubted(records, code, doubt)}."
+        for code, name in names
+        for doubt in records.doubts_of(code)
+        if clip(doubt.first_day, doubt.last_day, days)
+        and doubt not in records.doubts(code, basis.counts, days)
+    ]
+
+
+def question_notes(records: Records, about: Iterable[str]) -> list[str]:
+    """A note for each open question about one of these spells, acts or states."""
+    wanted = set(about)
+    return [
+        f"Open: {question.question} {question.found}"
+        for question in records.open_questions
+        if question.about in wanted
+    ]
+
+
+def statuses_during(records: Records, code: str, counts: Iterable[str], days: Days) -> list[str]:
+    """Each counted spell among the days: `signatory from 1994-01-01 to 1994-04-19`."""
+    return [
+        f"{spell.status} {span(*part)}"
+        for spell in records.spells_of(code)
+        if spell.status in counts
+        for part in clipped([spell], days)
+    ]
+
+
+def change_notes(
+    records: Records, names: Iterable[tuple[str, str]], basis: Basis, days: Days
+) -> list[str]:
+    """A note for those who had more than one counted status in a period."""
+    changed: dict[str, list[str]] = {}
+    for code, name in names:
+        parts = statuses_during(records, code, basis.counts, days)
+        if len(parts) > 1:
+            changed.setdefault(listed(parts), []).append(name)
+    return [f"{listed(who)}: {parts}." for parts, who in changed.items()]
+
+
 def remark_notes(records: Records, names: Iterable[tuple[str, str]], days: Days) -> list[str]:
     """A note for each remark in force about the states of an answer."""
     return [
@@ -147,12 +192,15 @@ def remark_notes(records: Records, names: Iterable[tuple[str, str]], days: Days)
     ]
 
 
-def instrument_notes(records: Records, basis: Basis, days: Days) -> list[str]:
+def instrument_notes(
+    records: Records, basis: Basis, days: Days, code: str | None = None
+) -> list[str]:
     """When instruments were signed and came into force, where an answer depends on it.
 
     An answer under a basis that rests on an instrument depends on it from the year of the
     signature to the year of entry into force; an answer under a wider basis, as long as
-    the instrument was signed and not in force.
+    the instrument was signed and not in force, or where nothing had been signed at all.
+    With a state's code, what another basis says is said of that state alone.
     """
     notes = []
     for other in records.bases.values():
@@ -160,16 +208,26 @@ def instrument_notes(records: Records, basis: Basis, days: Days) -> list[str]:
             continue
         signed, in_force = map(records.effective_day, (other.signed, other.in_force))
         if other is basis:
-            years = dt.date(signed.year, 1, 1), dt.date(in_force.year, 12, 31)
+            when = dt.date(signed.year, 1, 1), dt.date(in_force.year, 12, 31)
         else:
-            years = signed, in_force - DAY
-        if not clip(*years, days):
+            since = dt.date.min if signed <= records.first_day else signed
+            when = since, in_force - DAY
+        if not clip(*when, days):
             continue
         note = f"The {other.instrument} was signed on {signed} and came into force on {in_force}"
         if other is not basis:
-            note += f": {_counted_under(records, other, days)}"
+            under = _counted_under(records, other, days)
+            if code:
+                under = f"the answer is {answer_under(records, code, other, days)}"
+            note += f": under {other.basis} {under}"
         notes.append(note + ".")
     return notes
+
+
+def answer_under(records: Records, code: str, basis: Basis, days: Days) -> str:
+    """Whether a state is counted under a basis: `yes`, `no` or `partly`."""
+    stretches = records.counted(code, basis.counts, days)
+    return "yes" if stretches == [days] else "partly" if stretches else "no"
 
 
 def pending(records: Records, basis: Basis, days: Days) -> str | None:
@@ -186,12 +244,7 @@ def _counted_under(records: Records, basis: Basis, days: Days) -> str:
     """How many states another basis would count, in words."""
     counted = sum(bool(records.counted(code, basis.counts, days)) for code in records.states)
     states = "nobody is" if not counted else "1 state is" if counted == 1 else f"{counted} are"
-    return f"under {basis.basis} {states} counted {_on(days)}"
-
-
-def _on(days: Days) -> str:
-    """The days, with their preposition."""
-    return f"{'on' if days[0] == days[1] else 'in'} {period(days)}"
+    return f"{states} counted {'on' if days[0] == days[1] else 'on some day of'} {period(days)}"
 
 
 def left_out_notes(records: Records, basis: Basis, days: Days) -> list[str]:
@@ -214,11 +267,9 @@ def _elsewhere(records: Records, status: str) -> str:
 
 
 def dispute_note(records: Records, dispute: Dispute) -> str:
-    """A dispute in a sentence: its value, who gives it, the verdict and the reason."""
-    return (
-        f"{dispute.verdict.capitalize()}: {dispute.value} "
-        f"({publishers(records, dispute.sources)}). {dispute.reason}"
-    )
+    """A dispute in words: the verdict, its value, everybody who gives it, and the reason."""
+    by = publishers(records, dispute.sources, most=100)
+    return f"{dispute.verdict.capitalize()}: {dispute.value}, according to {by}. {dispute.reason}"
 
 
 def source(source: Source) -> str:

@@ -4,8 +4,9 @@
 
 Half of the strings are made from what can be read, by cutting, doubling, exchanging and
 inserting characters; half are random. One half of each is given to the parser of dates, the
-other to the resolver of names. Printed are how many were understood and refused, and the longest time that one took;
-the exit status is 1 when anything else was raised, or one took longer than a tenth of a second.
+other to the resolver of names. Printed are how many were understood and refused, and the
+longest time that one took; the exit status is 1 when anything else was raised, or one took
+longer than a tenth of a second.
 """
 
 from __future__ import annotations

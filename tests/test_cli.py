@@ -75,7 +75,6 @@ def test_another_country_has_its_own_code_and_name() -> None:
         ("history uzbekistan narnia", "narnia"),
         ("check prussia", "did you mean"),
         ("check", "STATE"),
-        ("history", "STATE"),
         ("check georgia armenia", "armenia"),
         ("members --on 01/02/2007", "2007-01-02 (month first) or 2007-02-01 (day first)"),
         ("members --on 2007-02-30", "2007-02"),

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import click
 import pytest
 from click.shell_completion import BashComplete
-from running import CSTO, UNCHANGED, ask, environment, run
+from running import CSTO, PROGRAMS, UNCHANGED, ask, environment, run
 
 from cstocli import names
 from cstocli.cli import csto
@@ -344,10 +344,11 @@ class Terminal:
 
     def __init__(self, shell: str, folder: Path) -> None:
         self._ours, theirs = os.openpty()
-        variables = environment({"TERM": "dumb", "HOME": str(folder), "PS1": "> "})
+        path = f"{os.path.normpath(PROGRAMS)}:{os.environ['PATH']}"  # zsh passes over `..`
+        variables = {"TERM": "dumb", "HOME": str(folder), "PS1": "> ", "PATH": path}
         self._process = subprocess.Popen(
             COMMANDS[shell],
-            env=variables,
+            env=environment(variables),
             cwd=folder,
             stdin=theirs,
             stdout=theirs,

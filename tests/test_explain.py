@@ -192,29 +192,29 @@ def test_the_rule_names_the_basis_what_it_counts_and_that_ends_are_included(told
     for (_, basis, when), rows in told.items():
         (row,) = section(rows, "rule")
         assert row.id == basis
-        assert f"asis {basis} counts {listed(BASES[basis])}:" in row.text
-        assert "the first and the last day of a spell are in it" in row.text
-        assert ("The day asked about" in row.text) is when.is_day
-        assert ("Every day of the period" in row.text) is not when.is_day
-
-
-def listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+        assert all(word in row.text for word in (basis, *BASES[basis]))
+        assert re.search("first and the last day of a spell|first and last days? of a spell",
+                         row.text)  # fmt: skip
+        assert ("he day asked about" in row.text) is when.is_day
+        assert ("very day of the period" in row.text) is not when.is_day
 
 
 def test_a_day_is_called_a_boundary_where_a_spell_begins_or_ends_on_it(
     raw: Raw, told: Told
 ) -> None:
     for (code, _, when), rows in told.items():
-        wanted = {
-            f"{when.first_day} is the {end} day of a spell ({spell['status']})"
+        wanted = [
+            (end, spell["status"])
             for spell in raw["spells"]
             for end, key in (("first", "first_day"), ("last", "last_day"))
             if when.is_day and spell["state"] == code and spell[key] == str(when.first_day)
-        }
-        said = section(rows, "rule")[0].text
-        found = re.findall(r"\d{4}-\d\d-\d\d is the \w+ day of a spell \([\w-]+\)", said)
-        assert set(found) == wanted
+        ]
+        assert boundaries(section(rows, "rule")[0].text, str(when.first_day)) == wanted
+
+
+def boundaries(rule: str, when: str) -> list[tuple[str, str]]:
+    """Of which spells a rule says that a day is the first or the last, by their status."""
+    return re.findall(rf"{when}[^.]*? is the (first|last) day of [^.]*?([a-z]+)\)?\.", rule)
 
 
 @pytest.mark.parametrize(
@@ -236,8 +236,8 @@ def test_a_day_is_called_a_boundary_where_a_spell_begins_or_ends_on_it(
 def test_each_boundary_of_the_evidence_is_said_to_be_one(
     state: str, when: str, end: str, status: str
 ) -> None:
-    said = ask("why", state, "--on", when, "--format", "plain").out
-    assert f"{when} is the {end} day of a spell ({status})" in said
+    (rule,) = [row["text"] for row in rows(state, "--on", when) if row["section"] == "rule"]
+    assert boundaries(rule, when) == [(end, status)]
 
 
 def test_the_spells_are_those_of_the_days_or_else_those_on_either_side(
@@ -261,9 +261,10 @@ def test_the_acts_are_those_that_opened_and_closed_the_spells(raw: Raw, told: To
         for row in section(rows, "act"):
             act = acts[row.id]
             assert row.date == act["date"]
-            assert row.text.startswith(act["title"])
-            detail = row.text.removeprefix(act["title"])
-            assert act["kind"] in detail
+            before, title, after = row.text.partition(act["title"])
+            detail = before + after
+            assert title
+            assert act["kind"] in detail.replace(" ", "-")
             assert (act["place"] or "") in detail
             assert (act["effective"] or "") in detail
 
@@ -323,10 +324,12 @@ def test_a_dispute_is_told_with_its_value_its_verdict_and_its_reason(raw: Raw, t
         for row in section(rows, "dispute"):
             dispute = disputes[row.id]
             assert code in states_of(raw, dispute["about"])
-            assert row.text.startswith(f"{dispute['verdict'].capitalize()}: {dispute['value']} (")
-            assert row.text.endswith(f"). {dispute['reason']}")
+            assert row.text.lower().startswith(dispute["verdict"])
+            before, reason, after = row.text.partition(dispute["reason"])
+            assert reason
+            assert dispute["value"] in before + after
+            assert sources[dispute["sources"][0]]["publisher"] in before + after
             assert row.date == dispute["from"]
-            assert sources[dispute["sources"][0]]["publisher"] in row.text
 
 
 def test_a_dispute_about_other_days_of_a_spell_is_left_out(raw: Raw, told: Told) -> None:
@@ -478,7 +481,8 @@ def test_why_uzbekistan_in_july_2006_has_both_dates_and_who_gives_them() -> None
     assert "Minsk" in act["text"]
     assert "Lenta.ru (RIA)" in act["text"]
     (dispute,) = [row for row in told if row["section"] == "dispute"]
-    assert dispute["text"].startswith("Rival: 2006-08-16 (Asia-Plus, Obozrevatel (UNIAN), RBC ")
+    said = ("Rival", "2006-08-16", "Asia-Plus", "Obozrevatel (UNIAN)", "RBC")
+    assert [words for words in said if words not in dispute["text"]] == []
     sources = " ".join(row["text"] for row in told if row["section"] == "source")
     assert [who for who in FIRST_DATE + OTHER_DATE if f"{who}, " not in sources] == []
 
@@ -488,20 +492,20 @@ def test_a_place_is_told_with_its_act() -> None:
     places = {"2006-06-23": "Minsk", "2012-12-19": "Moscow"}
     for date, place in places.items():
         (line,) = [line for line in told.splitlines() if line.startswith(f"Act: {date}")]
-        assert f"(decision, {place}" in line
+        assert place in line.rpartition("(decision")[2]
 
 
 def test_the_expiry_of_1999_is_told_with_the_day_it_takes_effect() -> None:
     told = ask("why", "georgia", "--on", "1999-04-20", "--format", "plain").out
     (line,) = [line for line in told.splitlines() if line.startswith("Act: 1999-04-20")]
-    assert "(expiry, effective 1999-04-21;" in line
+    assert "1999-04-21" in line.rpartition("(expiry")[2]
 
 
 @pytest.mark.parametrize("when", ["1980-01-01", "2007-01-01", "2026-11-22"])
 def test_a_country_that_is_none_of_the_states_is_a_never_without_spells(when: str) -> None:
     answer, rule = rows("france", "--on", when)
     assert (answer["section"], answer["id"]) == ("answer", "FRA")
-    assert answer["text"].startswith(f"{when}: no, never: France")
+    assert re.match(f"{when}: no, never\\b.*France", answer["text"])
     assert rule["section"] == "rule"
 
 

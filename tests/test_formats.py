@@ -390,7 +390,7 @@ def test_a_table_has_a_line_a_row_below_its_headings(columns: int) -> None:
     lines = table("members --on 2007-01-01", columns).splitlines()
     rows = document("members --on 2007-01-01")["rows"]
     head = next(n for n, line in enumerate(lines) if line.startswith("State "))
-    assert lines[head].split() == ["State", "Status", "First", "day", "Last", "day"]
+    assert lines[head].split() == ["State", "Status", "Counted", "from", "Counted", "to"]
     assert set(lines[head + 1]) == {"─"}
     shown = [" ".join(line.split()) for line in lines[head + 2 : head + 2 + len(rows)]]
     assert shown == [
@@ -407,7 +407,8 @@ def test_below_60_columns_a_table_is_a_block_a_record(question: str, columns: in
     shown = [block.splitlines() for block in blocks if block.startswith("State: ")]
     assert [block[0] for block in shown] == [f"State: {row['name']}" for row in rows]
     days = [row.get("first_day") or row["day"] for row in rows]
-    assert all(f"First day: {day}" in block for block, day in zip(shown, days, strict=True))
+    heading = "Counted from" if question.startswith("members") else "First day"
+    assert all(f"{heading}: {day}" in block for block, day in zip(shown, days, strict=True))
     assert "─" not in table(question, columns)
 
 

@@ -811,8 +811,8 @@ def test_members_note_the_declared_freeze_of_armenia_which_still_counts(
     ("when", "basis", "words"),
     [
         ("2006-07-15", "joined", "not before 2006-08-16 according to"),
-        ("2012-07-15", "joined", "suspended from 2012-06-28 to 2012-12-18 according to"),
-        ("2007-01-01", "charter", "signatory from 2006-08-16 to 2008-03-27 according to"),
+        ("2012-07-15", "joined", "suspended already from 2012-06-28 according to"),
+        ("2007-01-01", "charter", "signatory only until 2008-03-27 according to"),
     ],
 )
 def test_a_disputed_answer_names_the_rival_and_who_says_so(

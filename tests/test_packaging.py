@@ -110,7 +110,7 @@ def test_the_wheel_puts_the_shared_files_where_programs_look_for_them(
 def test_the_sdist_holds_no_junk(sdist: dict[str, bytes]) -> None:
     assert set(sdist) & set(JUNK) == set()
     assert {PurePosixPath(name).parts[0] for name in sdist} == {
-        *("cstocli", "data", "share", "docs", "tests", "benchmarks"),
+        *("cstocli", "data", "share", "docs", "tests", "benchmarks", "proofs"),
         *("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE"),
         *("pyproject.toml", "PKG-INFO", ".gitignore"),
     }

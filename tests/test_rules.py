@@ -4,7 +4,8 @@ import copy
 import datetime as dt
 import json
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -661,6 +662,21 @@ def test_a_file_with_a_day_that_is_none_is_refused(tmp_path: Path, change: Chang
     assert "no day" in refusal(written(tmp_path, json.dumps(changed(SMALL, change))))
 
 
+@pytest.fixture
+def _five_seconds() -> Iterator[None]:
+    """The time after which a test fails instead of waiting for ever."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(5)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("_five_seconds")
 def test_a_fifo_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     assert refusal(tmp_path / "fifo") == "not a regular file"

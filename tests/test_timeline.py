@@ -10,9 +10,8 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
@@ -60,7 +59,7 @@ LABEL = len("Azerbaijan  ")
 MARKS = "?*"
 SVG = "{http://www.w3.org/2000/svg}"
 
-bounded = settings(deadline=None, max_examples=100, derandomize=True)
+bounded = settings(deadline=None, max_examples=60, derandomize=True)
 
 
 def glyphs_of(row: str) -> list[str]:
@@ -135,15 +134,14 @@ def test_a_state_without_a_spell_on_the_days_asked_about_has_an_empty_row(
 
 @pytest.mark.parametrize("columns", ["1", "20", "39"])
 def test_below_40_columns_each_spell_is_a_sentence(columns: str) -> None:
-    text = " ".join(shown("uzbekistan", COLUMNS=columns))
-    squeezed = text.replace(" ", "")
+    text = "".join("".join(shown("uzbekistan", COLUMNS=columns)).split())
     for stretch in (
-        "signatory 1992-05-15 to 1994-04-19",
-        "party 1994-04-20 to 1999-04-20",
-        "member 2006-06-23 to 2012-12-18, disputed",
-        "suspended 2012-12-19 to 2026-11-22",
+        "signatory.{,9}1992-05-15.{,9}1994-04-19",
+        "party.{,9}1994-04-20.{,9}1999-04-20",
+        "member.{,9}2006-06-23.{,9}2012-12-18.{,9}disputed",
+        "suspended.{,9}2012-12-19",
     ):
-        assert f"Uzbekistan: {stretch}".replace(" ", "") in squeezed
+        assert re.search(f"Uzbekistan.{{,9}}{stretch}", text)
     assert not set(GLYPHS[True].values()) & set(text)
 
 
@@ -199,11 +197,19 @@ def test_disputes_and_remarks_are_marked_below_a_row_and_in_the_legend(
     assert ("* remark" in text) is ("*" in marks)
 
 
+def test_each_dispute_is_marked_at_every_width(everything: Drawing) -> None:
+    for columns in range(40, 201):
+        lines = lines_of(everything, columns) or []
+        (row,) = [n for n, line in enumerate(lines) if line.startswith("Uzbekistan")]
+        assert len(lines[row + 1].split()) == 2, columns
+        assert set(lines[row + 1]) == {" ", "?"}
+
+
 def test_the_notes_say_what_the_marks_stand_for() -> None:
     text = " ".join(" ".join(shown()).split())
-    assert "Uzbekistan is disputed: not before 2006-08-16 according to" in text
-    assert "Uzbekistan is disputed: suspended from 2012-06-28 to 2012-12-18" in text
-    assert "Armenia: declares its participation frozen since 2024-02-22" in text
+    assert re.search("Uzbekistan is disputed[^.]*2006-08-16[^.]*Asia-Plus", text)
+    assert re.search("Uzbekistan is disputed[^.]*2012-06-28[^.]*RBC", text)
+    assert re.search("Armenia[^.]*frozen since 2024-02-22", text)
 
 
 def test_colour_is_only_an_addition() -> None:
@@ -252,144 +258,6 @@ def test_the_rows_are_the_spells_cut_to_the_period(
 # Invented lanes
 
 
-def day(number: int) -> dt.date:
-    return dt.date(1950, 1, 1) + DAY * number
-
-
-@st.composite
-def lanes(draw: st.DrawFn, total: int, statuses: list[str]) -> Lane:
-    """A state whose spells follow each other at once or later, never with the same status."""
-    cuts = sorted(draw(st.sets(st.integers(0, total), min_size=2, max_size=13)))
-    spells: list[Bar] = []
-    for first, end in itertools.pairwise(cuts):
-        others = [status for status in statuses if not spells or status != spells[-1].what]
-        if draw(st.integers(0, 3)):
-            status = draw(st.sampled_from(others))
-            spells.append(Bar(day(first), day(end - 1), status, status))
-    name = draw(st.text("ABCDEFG ", min_size=1, max_size=14)).strip() or "A"
-    return Lane(name, spells, [])
-
-
-@st.composite
-def drawings(draw: st.DrawFn) -> Drawing:
-    """Any number of days, from a day to a century."""
-    total = draw(st.one_of(st.integers(1, 400), st.integers(400, 36500)))
-    statuses = ["one", "two", "three", "four"]
-    drawn = draw(st.lists(lanes(total, statuses), min_size=1, max_size=4))
-    return Drawing("Invented", (day(0), day(total - 1)), tuple(statuses), (0, 1, 2, 3), drawn)
-
-
-FOUR = {
-    True: dict(zip(["one", "two", "three", "four"], "░▄▇▚", strict=True)),
-    False: dict(zip(["one", "two", "three", "four"], "-+=x", strict=True)),
-}
-
-
-@bounded
-@given(drawings(), st.integers(40, 200), st.booleans())
-def test_no_spell_of_an_invented_state_disappears(
-    drawn: Drawing, columns: int, unicode: bool
-) -> None:
-    lines = lines_of(drawn, columns, unicode=unicode)
-    assert lines is not None
-    for lane, line in zip(drawn.lanes, lines, strict=False):
-        label = max(len(lane.name) for lane in drawn.lanes) + 2
-        assert line.startswith(lane.name)
-        assert glyphs_of(line[label:]) == [FOUR[unicode][spell.what] for spell in lane.spells]
-        assert len(line) <= columns
-
-
-@bounded
-@given(drawings(), st.integers(1, 200))
-def test_spells_have_cells_of_their_own_in_their_order(drawn: Drawing, cells: int) -> None:
-    for lane in drawn.lanes:
-        if len(lane.spells) > cells:
-            continue
-        ends = [end for pair in timeline.cell_ranges(drawn, lane, cells) for end in pair]
-        assert ends == sorted(ends)
-        assert all(0 <= end < cells for end in ends)
-        lasts, firsts = ends[1:-1:2], ends[2::2]
-        assert all(last < first for last, first in zip(lasts, firsts, strict=True))
-        assert len(ends) == 2 * len(lane.spells)
-
-
-@bounded
-@given(st.data(), st.integers(40, 200))
-def test_where_a_cell_is_a_day_every_spell_and_mark_is_on_its_days(
-    data: st.DataObject, columns: int
-) -> None:
-    cells = columns - 3
-    bars = data.draw(lanes(cells, ["one", "two", "three", "four"]))
-    first = data.draw(st.integers(0, cells - 1))
-    last = data.draw(st.integers(first, cells - 1))
-    mark = Bar(day(first), day(last), "?", "mark")
-    lane = Lane("A", bars.spells, [mark])
-    drawn = Drawing("", (day(0), day(cells - 1)), tuple(FOUR[True]), (0, 1, 2, 3), [lane])
-    row, below, *_ = lines_of(drawn, columns) or []
-    wanted = [" "] * cells
-    for bar in bars.spells:
-        for number in range((bar.first_day - day(0)).days, (bar.last_day - day(0)).days + 1):
-            wanted[number] = FOUR[True][bar.what]
-    assert row == "A  " + "".join(wanted).rstrip() if bars.spells else "A"
-    assert below == "   " + " " * first + "?" * (last - first + 1)
-
-
-@pytest.mark.parametrize(("disputed", "remarked"), [((40, 49), (0, 99)), ((0, 99), (40, 49))])
-def test_a_dispute_and_a_remark_on_the_same_days_are_both_seen(
-    disputed: tuple[int, int], remarked: tuple[int, int]
-) -> None:
-    days = {"?": disputed, "*": remarked}
-    marks = [Bar(day(first), day(last), mark, "") for mark, (first, last) in days.items()]
-    lane = Lane("A", [Bar(day(0), day(99), "one", "")], marks)
-    lines = lines_of(Drawing("", (day(0), day(99)), ("one",), (0,), [lane]), 103) or []
-    below = "".join(itertools.takewhile(lambda line: "─" not in line, lines[1:]))
-    assert set(below) - {" "} == set(MARKS)
-
-
-@bounded
-@given(
-    st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)),
-    st.integers(0, 60000),
-    st.integers(40, 200),
-)
-@example(dt.date(1992, 5, 15), 12609, 40)
-def test_years_stand_centred_under_their_ticks_and_apart(
-    first: dt.date, length: int, columns: int
-) -> None:
-    drawn = Drawing("", (first, first + DAY * length), (), (), [Lane("A", [], [])])
-    _, ticks, labels, *_ = [line.ljust(columns) for line in lines_of(drawn, columns) or []]
-    cells = columns - 3
-    found = list(re.finditer(r"\d+", labels))
-    assert [len(label[0]) for label in found] == [4] * len(found)
-    for label in found:
-        offset = (dt.date(int(label[0]), 1, 1) - first).days
-        tick = label.start() + 2
-        assert ticks[tick] == "┬"
-        assert tick - 3 == offset * cells // (length + 1)
-    assert ticks.count("┬") == len(found)
-    years = [int(label[0]) for label in found]
-    assert years == sorted(set(years))
-
-
-def test_the_bundled_chart_has_years_at_every_width(everything: Drawing) -> None:
-    for columns in range(40, 201):
-        text = "\n".join(lines_of(everything, columns) or [])
-        assert len(re.findall(r"\b(?:19|20)\d\d\b", text)) >= 2, columns
-
-
-@pytest.mark.parametrize(
-    ("name", "spells", "columns"), [("A", 3, 39), ("A", 48, 50), ("A" * 30, 3, 41), ("A", 3, 1)]
-)
-def test_a_chart_without_room_is_none(name: str, spells: int, columns: int) -> None:
-    bars = [Bar(day(n), day(n), ["one", "two"][n % 2], "") for n in range(spells)]
-    lane = Lane(name, bars, [])
-    drawn = Drawing("", (day(0), day(99)), ("one", "two"), (0, 1), [lane])
-    assert lines_of(drawn, columns) is None
-
-
-# Other datasets
-
-
 def club(statuses: list[str], counts: list[set[str]]) -> Records:
     """A dataset of one state that has held each status for a month, one after the other."""
     first = dt.date(2000, 1, 1)
@@ -426,6 +294,166 @@ def club(statuses: list[str], counts: list[set[str]]) -> Records:
         open_questions=[],
         sources=[],
     )
+
+
+FOUR = {
+    True: dict(zip(["one", "two", "three", "four"], "░▄▇▚", strict=True)),
+    False: dict(zip(["one", "two", "three", "four"], "-+=x", strict=True)),
+}
+CLUB = club(["one"], [{"one"}])
+BLANK = timeline.drawing(CLUB, [], None, CLUB.bases["basis0"], TODAY)
+
+
+def invented(total: int, lanes: list[Lane]) -> Drawing:
+    """A drawing of some days from the first one, and of four statuses."""
+    return BLANK._replace(
+        days=(day(0), day(total - 1)), statuses=tuple(FOUR[True]), glyphs=(0, 1, 2, 3), lanes=lanes
+    )
+
+
+def day(number: int) -> dt.date:
+    return dt.date(1950, 1, 1) + DAY * number
+
+
+@st.composite
+def lanes(draw: st.DrawFn, total: int) -> Lane:
+    """A state whose spells follow each other at once or later, never with the same status."""
+    cuts = sorted(draw(st.sets(st.integers(0, total), min_size=2, max_size=13)))
+    spells: list[Bar] = []
+    for first, end in itertools.pairwise(cuts):
+        others = [status for status in FOUR[True] if not spells or status != spells[-1].what]
+        if draw(st.integers(0, 3)):
+            status = draw(st.sampled_from(others))
+            spells.append(Bar(day(first), day(end - 1), status, status))
+    name = draw(st.text("ABCDEFG ", min_size=1, max_size=14)).strip() or "A"
+    return Lane(name, spells, [])
+
+
+@st.composite
+def drawings(draw: st.DrawFn) -> Drawing:
+    """Any number of days, from a day to a century."""
+    total = draw(st.one_of(st.integers(1, 400), st.integers(400, 36500)))
+    drawn = draw(st.lists(lanes(total), min_size=1, max_size=4))
+    return invented(total, drawn)
+
+
+@bounded
+@given(drawings(), st.integers(40, 200), st.booleans())
+def test_no_spell_of_an_invented_state_disappears(
+    drawn: Drawing, columns: int, unicode: bool
+) -> None:
+    lines = lines_of(drawn, columns, unicode=unicode)
+    assert lines is not None
+    for lane, line in zip(drawn.lanes, lines, strict=False):
+        label = max(len(lane.name) for lane in drawn.lanes) + 2
+        assert line.startswith(lane.name)
+        assert glyphs_of(line[label:]) == [FOUR[unicode][spell.what] for spell in lane.spells]
+        assert len(line) <= columns
+
+
+@bounded
+@given(drawings(), st.integers(1, 200))
+def test_spells_have_cells_of_their_own_in_their_order(drawn: Drawing, cells: int) -> None:
+    for lane in drawn.lanes:
+        if len(lane.spells) > cells:
+            continue
+        ends = [end for pair in timeline.cell_ranges(drawn, lane, cells) for end in pair]
+        assert ends == sorted(ends)
+        assert all(0 <= end < cells for end in ends)
+        lasts, firsts = ends[1:-1:2], ends[2::2]
+        assert all(last < first for last, first in zip(lasts, firsts, strict=True))
+        assert len(ends) == 2 * len(lane.spells)
+
+
+@bounded
+@given(st.data(), st.integers(40, 200))
+def test_where_a_cell_is_a_day_every_spell_and_mark_is_on_its_days(
+    data: st.DataObject, columns: int
+) -> None:
+    cells = columns - 3
+    bars = data.draw(lanes(cells))
+    first = data.draw(st.integers(0, cells - 1))
+    last = data.draw(st.integers(first, cells - 1))
+    mark = Bar(day(first), day(last), "?", "mark")
+    lane = Lane("A", bars.spells, [mark])
+    row, below, *_ = lines_of(invented(cells, [lane]), columns) or []
+    wanted = [" "] * cells
+    for bar in bars.spells:
+        for number in range((bar.first_day - day(0)).days, (bar.last_day - day(0)).days + 1):
+            wanted[number] = FOUR[True][bar.what]
+    assert row == "A  " + "".join(wanted).rstrip() if bars.spells else "A"
+    assert below == "   " + " " * first + "?" * (last - first + 1)
+
+
+@pytest.mark.parametrize(("disputed", "remarked"), [((40, 49), (0, 99)), ((0, 99), (40, 49))])
+def test_a_dispute_and_a_remark_on_the_same_days_are_both_seen(
+    disputed: tuple[int, int], remarked: tuple[int, int]
+) -> None:
+    days = {"?": disputed, "*": remarked}
+    marks = [Bar(day(first), day(last), mark, "") for mark, (first, last) in days.items()]
+    lane = Lane("A", [Bar(day(0), day(99), "one", "")], marks)
+    lines = lines_of(invented(100, [lane]), 103) or []
+    below = "".join(itertools.takewhile(lambda line: "─" not in line, lines[1:]))
+    assert set(below) - {" "} == set(MARKS)
+
+
+@bounded
+@given(drawings(), st.data(), st.integers(40, 200))
+def test_no_mark_disappears_however_short_it_is(
+    drawn: Drawing, data: st.DataObject, columns: int
+) -> None:
+    last = (drawn.days[1] - drawn.days[0]).days
+    first = data.draw(st.integers(0, last))
+    mark = Bar(day(first), day(data.draw(st.integers(first, last))), "?", "")
+    lane = drawn.lanes[0]._replace(marks=[mark])
+    _, below, *_ = lines_of(drawn._replace(lanes=[lane]), columns) or []
+    label = len(lane.name) + 2
+    assert set(below) == {" ", "?"}
+    assert below.index("?") - label == first * (columns - label) // (last + 1)
+
+
+@bounded
+@given(
+    st.dates(dt.date(1000, 1, 1), dt.date(2100, 1, 1)),
+    st.one_of(st.integers(0, 60000), st.integers(0, 2800000)),
+    st.integers(40, 200),
+)
+@example(dt.date(1992, 5, 15), 12609, 40)
+@example(dt.date(1000, 1, 1), 2800000, 40)
+def test_years_stand_centred_under_their_ticks_and_apart(
+    first: dt.date, length: int, columns: int
+) -> None:
+    drawn = invented(1, [Lane("A", [], [])])._replace(days=(first, first + DAY * length))
+    _, ticks, labels, *_ = [line.ljust(columns) for line in lines_of(drawn, columns) or []]
+    cells = columns - 3
+    found = list(re.finditer(r"\d+", labels))
+    assert [len(label[0]) for label in found] == [4] * len(found)
+    for label in found:
+        offset = (dt.date(int(label[0]), 1, 1) - first).days
+        tick = label.start() + 2
+        assert ticks[tick] == "┬"
+        assert tick - 3 == offset * cells // (length + 1)
+    assert ticks.count("┬") == len(found)
+    years = [int(label[0]) for label in found]
+    assert years == sorted(set(years))
+
+
+def test_the_bundled_chart_has_years_at_every_width(everything: Drawing) -> None:
+    for columns in range(40, 201):
+        text = "\n".join(lines_of(everything, columns) or [])
+        assert len(re.findall(r"\b(?:19|20)\d\d\b", text)) >= 2, columns
+
+
+@pytest.mark.parametrize(
+    ("name", "spells", "columns"), [("A", 3, 39), ("A", 48, 50), ("A" * 30, 3, 41), ("A", 3, 1)]
+)
+def test_a_chart_without_room_is_none(name: str, spells: int, columns: int) -> None:
+    bars = [Bar(day(n), day(n), ["one", "two"][n % 2], "") for n in range(spells)]
+    lane = Lane(name, bars, [])
+    assert lines_of(invented(100, [lane]), columns) is None
+
+
+# Other datasets
 
 
 STATUSES = [f"status{n}" for n in range(12)]
@@ -485,7 +513,7 @@ def bars(root: ElementTree.Element) -> list[tuple[str, float, float]]:
 
 
 def spell_bars(root: ElementTree.Element) -> list[tuple[str, float, float]]:
-    form = re.compile(r"\w+: (signatory|party|member|suspended) (from|since|on) \d{4}")
+    form = re.compile(r"\w+\W+(signatory|party|member|suspended)\b.*\d{4}")
     return [bar for bar in bars(root) if form.match(bar[0])]
 
 
@@ -495,41 +523,66 @@ def test_the_picture_has_a_role_a_title_and_a_description(drawn: ElementTree.Ele
     assert title is not None
     assert desc is not None
     assert drawn.attrib["aria-labelledby"].split() == [title.attrib["id"], desc.attrib["id"]]
-    assert title.text == ("Collective Security Treaty Organisation, 1992-05-15 to 2026-02-26")
+    for words in ("Collective Security Treaty", "1992-05-15", "2026-02-26"):
+        assert words in str(title.text)
     assert [text for text, _, _ in bars(drawn) if text not in str(desc.text)] == []
 
 
-def spells_by_hand() -> Iterator[tuple[str, str, str, str | None, str]]:
-    """The name, status, first and last day of each spell, and the title of its opening act."""
+class Told(NamedTuple):
+    """A spell, as the dataset file has it."""
+
+    name: str
+    status: str
+    first_day: dt.date
+    last_day: dt.date | None
+    opened: str
+    """The title of the act that opened it."""
+
+
+def spells_by_hand() -> list[Told]:
     raw: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
     names = {state["code"]: state["name"] for state in raw["states"]}
     titles = {act["id"]: act["title"] for act in raw["acts"]}
-    for spell in raw["spells"]:
-        name, opened = names[spell["state"]], titles[spell["opened_by"]]
-        yield name, spell["status"], spell["first_day"], spell["last_day"], opened
+    return [
+        Told(
+            names[spell["state"]],
+            spell["status"],
+            dt.date.fromisoformat(spell["first_day"]),
+            dt.date.fromisoformat(spell["last_day"]) if spell["last_day"] else None,
+            titles[spell["opened_by"]],
+        )
+        for spell in raw["spells"]
+    ]
+
+
+def bar_of(root: ElementTree.Element, told: Told) -> tuple[str, float, float]:
+    """The one bar of a spell."""
+    start = rf"{told.name}\W+{told.status}\b.*?{told.first_day}"
+    (bar,) = [bar for bar in spell_bars(root) if re.match(start, bar[0])]
+    return bar
 
 
 def test_each_spell_has_a_tooltip_with_its_days_and_its_act(drawn: ElementTree.Element) -> None:
-    told = [text for text, _, _ in spell_bars(drawn)]
-    for name, status, first, last, opened in spells_by_hand():
-        stretch = f"from {first} to {last}" if last else f"since {first}"
-        wanted = f"{name}: {status} {stretch}; {opened}"
-        assert told.count(wanted) == 1, wanted
-    assert len(told) == 26
+    for told in spells_by_hand():
+        text, _, _ = bar_of(drawn, told)
+        stretch, opened, _ = text.partition(told.opened)
+        assert opened
+        days = [told.first_day, told.last_day] if told.last_day else [told.first_day]
+        assert re.findall(r"\d{4}-\d\d-\d\d", stretch) == [str(day) for day in days]
+    assert len(spell_bars(drawn)) == 26
 
 
 def test_each_bar_lies_exactly_on_its_days(drawn: ElementTree.Element) -> None:
     start, end = dt.date(1992, 5, 15), dt.date(2026, 2, 27)
-    found = {text.partition(";")[0]: (x, x + width) for text, x, width in spell_bars(drawn)}
-    left, right = min(x for x, _ in found.values()), max(x for _, x in found.values())
+    left = min(x for _, x, _ in spell_bars(drawn))
+    right = max(x + width for _, x, width in spell_bars(drawn))
     a_day = (right - left) / (end - start).days
-    for name, status, first, last, _ in spells_by_hand():
-        stretch = f"from {first} to {last}" if last else f"since {first}"
-        begins, ends = found[f"{name}: {status} {stretch}"]
-        after = dt.date.fromisoformat(last) + DAY if last else end
-        wanted = (dt.date.fromisoformat(first) - start).days, (after - start).days
-        assert (begins - left) / a_day == pytest.approx(wanted[0], abs=0.3)
-        assert (ends - left) / a_day == pytest.approx(wanted[1], abs=0.3)
+    for told in spells_by_hand():
+        _, x, width = bar_of(drawn, told)
+        after = told.last_day + DAY if told.last_day else end
+        first, last = (told.first_day - start).days, (after - start).days
+        assert (x - left) / a_day == pytest.approx(first, abs=0.3)
+        assert (x + width - left) / a_day == pytest.approx(last, abs=0.3)
 
 
 def test_the_picture_of_ten_days_is_cut_at_its_first_and_last_day() -> None:
@@ -540,10 +593,8 @@ def test_the_picture_of_ten_days_is_cut_at_its_first_and_last_day() -> None:
 
 
 def test_years_stand_in_the_picture_where_they_begin(drawn: ElementTree.Element) -> None:
-    edges = {text.partition(";")[0]: x for text, x, _ in spell_bars(drawn)}
-    one, other = edges["Russia: party from 1994-04-20 to 2003-09-17"], edges[
-        "Russia: member since 2003-09-18"
-    ]  # fmt: skip
+    russia = [spell for spell in spells_by_hand() if spell.name == "Russia"]
+    one, other = (bar_of(drawn, spell)[1] for spell in russia[1:])
     a_day = (other - one) / (dt.date(2003, 9, 18) - dt.date(1994, 4, 20)).days
     labels = {
         int(str(text.text)): float(text.attrib["x"])
@@ -557,26 +608,26 @@ def test_years_stand_in_the_picture_where_they_begin(drawn: ElementTree.Element)
 
 
 @pytest.mark.parametrize(
-    ("args", "texts"),
+    ("args", "marks"),
     [
         (
             "",
             [
-                "Armenia: declares its participation frozen since 2024-02-22",
-                "Uzbekistan is disputed: not from 2006-06-23 to 2006-08-15 according to Asia-Plus",
-                "Uzbekistan is disputed: suspended from 2012-06-28 to 2012-12-18",
+                "Armenia.*frozen since 2024-02-22",
+                "Uzbekistan is disputed.*2006-08-16",
+                "Uzbekistan is disputed.*2012-06-28",
             ],
         ),
-        ("azerbaijan --basis in-force", ["Azerbaijan is disputed: signatory from 1994-04-20"]),
+        ("azerbaijan --basis in-force", ["Azerbaijan is disputed.*never deposited"]),
         ("georgia", []),
     ],
 )
-def test_disputes_and_remarks_have_tooltips_too(args: str, texts: list[str]) -> None:
+def test_disputes_and_remarks_have_tooltips_too(args: str, marks: list[str]) -> None:
     root = picture(*args.split())
     spells = spell_bars(root)
-    marks = [text for text, x, width in bars(root) if (text, x, width) not in spells]
-    assert len(marks) == len(texts)
-    assert all(any(mark.startswith(text) for mark in marks) for text in texts)
+    found = [bar[0] for bar in bars(root) if bar not in spells]
+    assert len(found) == len(marks)
+    assert all(re.match(mark, text) for mark, text in zip(marks, found, strict=True))
 
 
 OUTSIDE = [

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PAGES = [README, *sorted((ROOT / "tests" / "transcripts").glob("*.md"))]
 BLOCK = re.compile(r"(?<=^```console\n)(?:.*\n)*?(?=```$)", re.MULTILINE)
-COMMAND = re.compile(r"^\$ (.*(?:\\\n.*)*)\n", re.MULTILINE)
+COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)\n", re.MULTILINE)
 
 
 def printed(command: str, folder: Path) -> str:
@@ -44,7 +44,11 @@ def test_a_page_shows_what_is_printed(page: Path, request: pytest.FixtureRequest
 
     def replayed(block: re.Match[str]) -> str:
         commands = COMMAND.findall(block[0])
-        return "".join(f"$ {command}\n{printed(command, ROOT)}" for command in commands)
+        typed = (command.replace("\n> ", "\n") for command in commands)
+        results = (printed(command, ROOT) for command in typed)
+        return "".join(
+            f"$ {command}\n{result}" for command, result in zip(commands, results, strict=True)
+        )
 
     real = BLOCK.sub(replayed, text)
     if request.config.getoption("--rewrite"):

@@ -8,14 +8,18 @@ from cstocli import dataset, exits, files
 from cstocli.escape import printable
 from cstocli.model import State
 from cstocli.names import Country
-from cstocli.options import command, exit_status_option, format_option, publish, today
+from cstocli.options import EXIT_STATUS, FORMAT, command, publish, today
 from cstocli.params import SOURCE, StateType, records_of
 
 
-@command("csto disputes", "csto disputes uzbekistan --format markdown")
-@click.argument("state", type=StateType(), required=False)
-@format_option
-@exit_status_option
+@command(
+    examples=["csto disputes", "csto disputes uzbekistan --format markdown"],
+    params=[
+        click.Argument(["state"], type=StateType(), required=False),
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def disputes(
     ctx: click.Context, state: State | Country | None, form: str, exit_status: bool
@@ -26,10 +30,14 @@ def disputes(
     return publish(about.disputes(records_of(ctx), state, today()), form, exit_status)
 
 
-@command("csto sources", "csto sources adilet-1999-12-30")
-@click.argument("id", type=SOURCE, required=False)
-@format_option
-@exit_status_option
+@command(
+    examples=["csto sources", "csto sources adilet-1999-12-30"],
+    params=[
+        click.Argument(["id"], type=SOURCE, required=False),
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def sources(ctx: click.Context, id: str | None, form: str, exit_status: bool) -> int:
     """List the sources and what each is cited for, or show one whole."""
@@ -38,10 +46,14 @@ def sources(ctx: click.Context, id: str | None, form: str, exit_status: bool) ->
     return publish(about.sources(records_of(ctx), id, today()), form, exit_status)
 
 
-@command("csto states", "csto states --aliases")
-@click.option("--aliases", is_flag=True, help="Also say what else each is called.")
-@format_option
-@exit_status_option
+@command(
+    examples=["csto states", "csto states --aliases"],
+    params=[
+        click.Option(["--aliases"], is_flag=True, help="Also say what else each is called."),
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def states(ctx: click.Context, aliases: bool, form: str, exit_status: bool) -> int:
     """List the states of the dataset, their codes, names and status today."""
@@ -50,9 +62,13 @@ def states(ctx: click.Context, aliases: bool, form: str, exit_status: bool) -> i
     return publish(about.states(records_of(ctx), today(), aliases=aliases), form, exit_status)
 
 
-@command("csto info", "csto info --format json | jq -r .dataset.release")
-@format_option
-@exit_status_option
+@command(
+    examples=["csto info", "csto info --format json | jq -r .dataset.release"],
+    params=[
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def info(ctx: click.Context, form: str, exit_status: bool) -> int:
     """Say what the dataset is: release, licence, counts, checksum, how to cite it."""
@@ -62,9 +78,13 @@ def info(ctx: click.Context, form: str, exit_status: bool) -> int:
     return publish(about.info(records_of(ctx), checksum, today()), form, exit_status)
 
 
-@command("csto validate membership.json")
-@click.argument("file")
-@format_option
+@command(
+    examples=["csto validate membership.json"],
+    params=[
+        click.Argument(["file"]),
+        FORMAT,
+    ],
+)
 @click.pass_context
 def validate(ctx: click.Context, file: str, form: str) -> int:
     """List the problems of a dataset file, each with its place.
@@ -87,11 +107,15 @@ def validate(ctx: click.Context, file: str, form: str) -> int:
 
 
 @command(
-    "csto completion bash > ~/.local/share/bash-completion/completions/csto",
-    "csto completion zsh > ~/.zfunc/_csto",
-    "csto completion fish > ~/.config/fish/completions/csto.fish",
+    examples=[
+        "csto completion bash > ~/.local/share/bash-completion/completions/csto",
+        "csto completion zsh > ~/.zfunc/_csto",
+        "csto completion fish > ~/.config/fish/completions/csto.fish",
+    ],
+    params=[
+        click.Argument(["shell"], type=click.Choice(["bash", "fish", "powershell", "zsh"])),
+    ],
 )
-@click.argument("shell", type=click.Choice(["bash", "fish", "powershell", "zsh"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> int:
     """Print the completion script of a shell."""

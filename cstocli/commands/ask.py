@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from cstocli import exits, queries
@@ -9,14 +11,14 @@ from cstocli.dates import When
 from cstocli.model import Basis, State
 from cstocli.names import Country
 from cstocli.options import (
+    BASIS,
+    EXIT_STATUS,
+    FORMAT,
+    ON,
+    PERIOD,
     asked,
-    basis_option,
     command,
-    exit_status_option,
-    format_option,
-    on_option,
     period,
-    period_options,
     publish,
     today,
 )
@@ -24,17 +26,23 @@ from cstocli.params import StateType, records_of
 
 
 @command(
-    "csto members --on 2007-01-01",
-    "csto members --on 2006 --throughout",
-    "csto members --on 1993-01-01 --basis in-force",
-    "csto members --format plain | wc -l",
+    examples=[
+        "csto members --on 2007-01-01",
+        "csto members --on 2006 --throughout",
+        "csto members --on 1993-01-01 --basis in-force",
+        "csto members --format plain | wc -l",
+    ],
+    params=[
+        ON,
+        *PERIOD,
+        click.Option(
+            ["--throughout"], is_flag=True, help="Only states counted on every day of a period."
+        ),
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
 )
-@on_option
-@period_options
-@click.option("--throughout", is_flag=True, help="Only states counted on every day of a period.")
-@basis_option
-@format_option
-@exit_status_option
 @click.pass_context
 def members(
     ctx: click.Context,
@@ -58,17 +66,25 @@ def members(
 
 
 @command(
-    "csto check georgia --on 1998-05-01 && echo counted",
-    "csto check uzbekistan --on 2006-07-15 --strict",
-    "csto check UZB --on 2006 --quiet; echo $?",
+    examples=[
+        "csto check georgia --on 1998-05-01 && echo counted",
+        "csto check uzbekistan --on 2006-07-15 --strict",
+        "csto check UZB --on 2006 --quiet; echo $?",
+    ],
+    params=[
+        click.Argument(["state"], type=StateType()),
+        ON,
+        *PERIOD,
+        BASIS,
+        click.Option(
+            ["--strict"], is_flag=True, help="Exit with 3 if disputed, or after the last check."
+        ),
+        click.Option(
+            ["--quiet", "-q"], is_flag=True, help="Print nothing; the exit status is the answer."
+        ),
+        FORMAT,
+    ],
 )
-@click.argument("state", type=StateType())
-@on_option
-@period_options
-@basis_option
-@click.option("--strict", is_flag=True, help="Exit with 3 if disputed, or after the last check.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing; the exit status is the answer.")
-@format_option
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -90,16 +106,23 @@ def check(
     if not quiet:
         publish(answer, form)
     row = answer.rows[0]
+    unsure = "disputed" if row.disputed else "after the last check of the dataset"
+    if strict and not quiet and (row.disputed or answer.unverified):
+        sys.stderr.write(f"Note: exit status {exits.UNDECIDED}, because the answer is {unsure}.\n")
     if row.answer == "partly" or (strict and (row.disputed or answer.unverified)):
         return exits.UNDECIDED
     return exits.YES if row.answer == "yes" else exits.NO
 
 
-@command("csto history uzbekistan", "csto history UZ GE --format csv")
-@click.argument("states", type=StateType(), nargs=-1, required=True, metavar="STATE...")
-@basis_option
-@format_option
-@exit_status_option
+@command(
+    examples=["csto history uzbekistan", "csto history UZ GE --format csv"],
+    params=[
+        click.Argument(["states"], type=StateType(), nargs=-1, metavar="[STATE]..."),
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def history(
     ctx: click.Context,
@@ -110,19 +133,28 @@ def history(
 ) -> int:
     """Tell a state's whole story: every spell, remark and dispute.
 
-    Every spell is told under every basis; --basis changes nothing here.
+    Without a state, that of each. Every spell is told under every basis: --basis changes
+    nothing here.
     """
-    return publish(queries.history(records_of(ctx), states, today()), form, exit_status)
+    records = records_of(ctx)
+    chosen = states or tuple(records.states.values())
+    return publish(queries.history(records, chosen, today()), form, exit_status)
 
 
-@command("csto accessions", "csto accessions --basis in-force --from 2000")
-@period_options
-@basis_option
-@format_option
-@exit_status_option
+@command(
+    examples=["csto accessions", "csto accessions --basis in-force --from 2000"],
+    params=[
+        ON,
+        *PERIOD,
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def accessions(
     ctx: click.Context,
+    on: When | None,
     first: When | None,
     last: When | None,
     basis: Basis,
@@ -130,18 +162,24 @@ def accessions(
     exit_status: bool,
 ) -> int:
     """List who joined: every change from not counted to counted."""
-    answer = queries.accessions(records_of(ctx), period(ctx, first, last), basis, today())
+    answer = queries.accessions(records_of(ctx), period(ctx, on, first, last), basis, today())
     return publish(answer, form, exit_status)
 
 
-@command("csto withdrawals", "csto withdrawals --from 2000 --format json")
-@period_options
-@basis_option
-@format_option
-@exit_status_option
+@command(
+    examples=["csto withdrawals", "csto withdrawals --from 2000 --format json"],
+    params=[
+        ON,
+        *PERIOD,
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def withdrawals(
     ctx: click.Context,
+    on: When | None,
     first: When | None,
     last: When | None,
     basis: Basis,
@@ -149,5 +187,5 @@ def withdrawals(
     exit_status: bool,
 ) -> int:
     """List who left: every change from counted to not counted."""
-    answer = queries.withdrawals(records_of(ctx), period(ctx, first, last), basis, today())
+    answer = queries.withdrawals(records_of(ctx), period(ctx, on, first, last), basis, today())
     return publish(answer, form, exit_status)

@@ -11,33 +11,32 @@ from cstocli.dates import When
 from cstocli.files import write_whole
 from cstocli.model import Basis, State
 from cstocli.names import Country
-from cstocli.options import (
-    basis_option,
-    command,
-    exit_status_option,
-    format_option,
-    period,
-    period_options,
-    publish,
-    today,
-)
+from cstocli.options import BASIS, EXIT_STATUS, FORMAT, ON, PERIOD, command, period, publish, today
 from cstocli.params import StateType, records_of
 
 
 @command(
-    "csto timeline", "csto timeline UZ GE --from 1992 --to 2012", "csto timeline --svg csto.svg"
+    examples=[
+        "csto timeline",
+        "csto timeline UZ GE --from 1992 --to 2012",
+        "csto timeline --svg csto.svg",
+    ],
+    params=[
+        click.Argument(["states"], type=StateType(), nargs=-1, metavar="[STATE]..."),
+        ON,
+        *PERIOD,
+        click.Option(["--svg"], metavar="FILE", help="Write a picture to this file; - is stdout."),
+        click.Option(["--force"], is_flag=True, help="Write over a file that is there."),
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
 )
-@click.argument("states", type=StateType(), nargs=-1, metavar="[STATE]...")
-@period_options
-@click.option("--svg", metavar="FILE", help="Write a picture to this file; - is stdout.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-@basis_option
-@format_option
-@exit_status_option
 @click.pass_context
 def timeline(
     ctx: click.Context,
     states: tuple[State | Country, ...],
+    on: When | None,
     first: When | None,
     last: When | None,
     svg: str | None,
@@ -53,7 +52,7 @@ def timeline(
     """
     from cstocli import timeline as lanes
 
-    asked = (records_of(ctx), states, period(ctx, first, last), basis, today())
+    asked = (records_of(ctx), states, period(ctx, on, first, last), basis, today())
     if svg is not None:
         picture = lanes.svg(lanes.drawing(*asked))
         if svg == "-":

@@ -8,27 +8,31 @@ from cstocli.dates import When
 from cstocli.model import Basis, State
 from cstocli.names import Country
 from cstocli.options import (
+    BASIS,
+    EXIT_STATUS,
+    FORMAT,
+    ON,
+    PERIOD,
     asked,
-    basis_option,
     command,
-    exit_status_option,
-    format_option,
-    on_option,
     period,
-    period_options,
     publish,
     today,
 )
 from cstocli.params import KIND, StateType, WhenType, records_of
 
 
-@command("csto why uzbekistan --on 2006-07-15", "csto why georgia")
-@click.argument("state", type=StateType())
-@on_option
-@period_options
-@basis_option
-@format_option
-@exit_status_option
+@command(
+    examples=["csto why uzbekistan --on 2006-07-15", "csto why georgia"],
+    params=[
+        click.Argument(["state"], type=StateType()),
+        ON,
+        *PERIOD,
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def why(
     ctx: click.Context,
@@ -47,16 +51,25 @@ def why(
     return publish(explain.why(records_of(ctx), state, when, basis, today()), form, exit_status)
 
 
-@command("csto events uzbekistan --from 2006 --to 2008", "csto events --kind entry-into-force")
-@click.argument("states", type=StateType(), nargs=-1, metavar="[STATE]...")
-@period_options
-@click.option("--kind", "kinds", type=KIND, multiple=True, help="Only acts of this kind.")
-@format_option
-@exit_status_option
+@command(
+    examples=[
+        "csto events uzbekistan --from 2006 --to 2008",
+        "csto events --kind entry-into-force",
+    ],
+    params=[
+        click.Argument(["states"], type=StateType(), nargs=-1, metavar="[STATE]..."),
+        ON,
+        *PERIOD,
+        click.Option(["--kind", "kinds"], type=KIND, multiple=True, help="Only acts of this kind."),
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def events(
     ctx: click.Context,
     states: tuple[State | Country, ...],
+    on: When | None,
     first: When | None,
     last: When | None,
     kinds: tuple[str, ...],
@@ -69,17 +82,21 @@ def events(
     """
     from cstocli import about
 
-    between = period(ctx, first, last)
+    between = period(ctx, on, first, last)
     answer = about.events(records_of(ctx), states, between, kinds, today())
     return publish(answer, form, exit_status)
 
 
-@command("csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today")
-@click.argument("one", type=WhenType(), metavar="DAY")
-@click.argument("two", type=WhenType(), metavar="DAY")
-@basis_option
-@format_option
-@exit_status_option
+@command(
+    examples=["csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today"],
+    params=[
+        click.Argument(["one"], type=WhenType(), metavar="DAY"),
+        click.Argument(["two"], type=WhenType(), metavar="DAY"),
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def diff(
     ctx: click.Context, one: When, two: When, basis: Basis, form: str, exit_status: bool
@@ -91,11 +108,20 @@ def diff(
     return publish(answer, form, exit_status)
 
 
-@command("csto together armenia azerbaijan", "csto together RU UZ --basis in-force --format tsv")
-@click.argument("states", type=StateType(), nargs=-1, required=True, metavar="STATE STATE...")
-@basis_option
-@format_option
-@exit_status_option
+@command(
+    examples=[
+        "csto together armenia azerbaijan",
+        "csto together RU UZ --basis in-force --format tsv",
+    ],
+    params=[
+        click.Argument(
+            ["states"], type=StateType(), nargs=-1, required=True, metavar="STATE STATE..."
+        ),
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
 @click.pass_context
 def together(
     ctx: click.Context,
@@ -111,22 +137,28 @@ def together(
     return publish(answer, form, exit_status)
 
 
-@command("csto series", "csto series --by month --from 1999 --to 1999")
-@click.option(
-    "--by",
-    type=click.Choice(["year", "month"]),
-    default="year",
-    show_default=True,
-    help="The length of a period.",
+@command(
+    examples=["csto series", "csto series --by month --from 1999 --to 1999"],
+    params=[
+        click.Option(
+            ["--by"],
+            type=click.Choice(["year", "month"]),
+            default="year",
+            show_default=True,
+            help="The length of a period.",
+        ),
+        ON,
+        *PERIOD,
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
 )
-@period_options
-@basis_option
-@format_option
-@exit_status_option
 @click.pass_context
 def series(
     ctx: click.Context,
     by: str,
+    on: When | None,
     first: When | None,
     last: When | None,
     basis: Basis,
@@ -136,5 +168,5 @@ def series(
     """Count the states over time, with who joined and who left."""
     from cstocli import compare
 
-    between = period(ctx, first, last)
+    between = period(ctx, on, first, last)
     return publish(compare.series(records_of(ctx), between, by, basis, today()), form, exit_status)
