@@ -153,11 +153,14 @@ def together(
     days, coverage = covered(records, always(records, today), today)
     rows = []
     notes = []
+    known_ends = {
+        run.last_day for state in states for run in records.runs(state.code, basis.counts)
+    }
     for stretch, missing in _stretches(records, states, basis, days):
         if missing:
             notes.append(f"{_open_span(stretch, days)}: without {wording.listed(missing)}.")
             continue
-        last_day = None if stretch[1] == days[1] else stretch[1]
+        last_day = stretch[1] if stretch[1] < days[1] or stretch[1] in known_ends else None
         ends = [(stretch[0] - DAY, stretch[0])]
         if last_day:
             ends.append((last_day, last_day + DAY))
@@ -200,21 +203,13 @@ def _stretches(
         starts |= {first for first, _ in stretches}
         starts |= {last + DAY for _, last in stretches if last < days[1]}
     ordered = sorted(starts)
-    pending: tuple[Days, list[str]] | None = None
     for first, last in zip(ordered, [*(day - DAY for day in ordered[1:]), days[1]], strict=True):
         missing = [
             name
             for name, stretches in counted.items()
             if not any(a <= first <= b for a, b in stretches)
         ]
-        if pending and pending[1] == missing:
-            pending = ((pending[0][0], last), missing)
-            continue
-        if pending:
-            yield pending
-        pending = ((first, last), missing)
-    if pending:
-        yield pending
+        yield (first, last), missing
 
 
 def series(
@@ -264,7 +259,7 @@ def series(
 def _periods(days: Days, by: str) -> Iterator[tuple[str, dt.date, dt.date]]:
     """The name, first and last day of each year or month, cut to the days asked about."""
     first = days[0]
-    while first <= days[1]:
+    while True:
         last = min(_period_end(first, by), days[1])
         yield first.isoformat()[: 4 if by == "year" else 7], first, last
         if last == days[1]:

@@ -102,10 +102,10 @@ def write_whole(path: str, text: str, *, force: bool = False) -> None:
 
     Raises Refused where a file is there, and OSError where it cannot be written.
     """
+    if not os.path.basename(path) or (os.path.lexists(path) and not os.path.isfile(path)):
+        raise Refused(f"{quoted(path)} is not the name of a regular file")
     if os.path.lexists(path) and not force:
         raise Refused(f"{quoted(path)} is there already; --force writes over it")
-    if os.path.lexists(path) and not os.path.isfile(path):
-        raise Refused(f"{quoted(path)} is not a regular file")
     try:
         _replace(os.path.realpath(path), text.encode())
     except OSError as error:
@@ -120,15 +120,17 @@ def _replace(path: str, data: bytes) -> None:
         try:
             file.write(data)
             file.close()
-            os.chmod(file.name, 0o666 & ~_umask())
+            os.chmod(file.name, _mode(path))
             os.replace(file.name, path)
         except BaseException:
             os.unlink(file.name)
             raise
 
 
-def _umask() -> int:
-    """The permissions that new files of this process do not get."""
+def _mode(path: str) -> int:
+    """The permissions of a file, or those that a new one gets."""
+    if os.path.exists(path):
+        return stat.S_IMODE(os.stat(path).st_mode)
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

@@ -367,7 +367,8 @@ def _svg_lane(drawn: Drawing, lane: Lane, y: int) -> list[str]:
         parts.append(_rect(drawn.days, bar, y + 18 - height, height, attributes))
     for bar in lane.marks:
         fill = "#b3261e" if bar.what == DISPUTED else "#444444"
-        parts.append(_rect(drawn.days, bar, y + 21, 4, f'fill="{fill}"'))
+        below = 20 if bar.what == DISPUTED else 24
+        parts.append(_rect(drawn.days, bar, y + below, 3, f'fill="{fill}"'))
     return parts
 
 

@@ -28,7 +28,8 @@ class Ran(NamedTuple):
 def environment(changes: Mapping[str, str]) -> dict[str, str]:
     """The variables of every run: the same on every machine but for what a test changes."""
     path = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", os.defpath)])
-    return {"PATH": path, "LANG": "C.UTF-8", "CSTO_TODAY": "2026-11-22", **changes}
+    measured = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
+    return {"PATH": path, "LANG": "C.UTF-8", "CSTO_TODAY": "2026-11-22", **measured, **changes}
 
 
 def ask(*args: str, variables: Mapping[str, str] = UNCHANGED) -> Ran:

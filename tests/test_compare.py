@@ -522,6 +522,29 @@ def basis(name: str) -> Basis:
     return Basis(name, True, COUNTED, name, None, None, None)
 
 
+def club(spells: list[Spell]) -> Records:
+    """A dataset of four states with these spells."""
+    return Records(
+        release="2000a",
+        verified_through=None,
+        licence="CC0-1.0",
+        organisation=Organisation("CLUB", "Club", None, None, None, ()),
+        statuses=[],
+        bases=[basis("all")],
+        kinds=[],
+        states=[
+            State(code, None, None, None, None, code, code, code, code, (), ())
+            for code in ("AAA", "BBB", "CCC", "DDD")
+        ],
+        acts=[],
+        spells=spells,
+        disputes=[],
+        remarks=[],
+        open_questions=[],
+        sources=[],
+    )
+
+
 @st.composite
 def memberships(draw: st.DrawFn) -> Records:
     """Three states that come and go, at times from one day to the next."""
@@ -539,25 +562,7 @@ def memberships(draw: st.DrawFn) -> Records:
             )
     first = START + DAY * draw(st.integers(0, 300))
     found.append(Spell("DDD", "DDD", "guest", first, None, "a", None, None, "high"))
-    return Records(
-        release="2000a",
-        verified_through=None,
-        licence="CC0-1.0",
-        organisation=Organisation("CLUB", "Club", None, None, None, ()),
-        statuses=[],
-        bases=[basis("all")],
-        kinds=[],
-        states=[
-            State(code, None, None, None, None, code, code, code, code, (), ())
-            for code in ("AAA", "BBB", "CCC", "DDD")
-        ],
-        acts=[],
-        spells=found,
-        disputes=[],
-        remarks=[],
-        open_questions=[],
-        sources=[],
-    )
+    return club(found)
 
 
 def counted_on(records: Records, day: dt.date) -> set[str]:
@@ -619,6 +624,17 @@ def test_together_agrees_with_counting_day_by_day(records: Records) -> None:
         row.days == (row.last_day - row.first_day).days + 1 if row.last_day else row.days is None
         for row in found
     )
+
+
+def test_a_run_that_is_known_to_end_today_has_ended() -> None:
+    spells = [
+        Spell(code, code, "guest", START, WINDOW[9], "a", "b", "withdrawn", "high")
+        for code in ("AAA", "BBB")
+    ]
+    records = club(spells)
+    states = list(records.states.values())[:2]
+    found = compare.together(records, states, records.bases["all"], When.day(WINDOW[9]))
+    assert [(row.last_day, row.days) for row in found] == [(WINDOW[9], 10)]
 
 
 def test_the_library_refuses_what_the_command_refuses(records: Records) -> None:
