@@ -70,7 +70,7 @@ def read_bytes(path: str) -> bytes:
     except OSError as error:
         raise UnreadableFile(f"{printable(path)}: {error.strerror}") from error
     except ValueError as error:
-        raise UnreadableFile(f"{printable(path)}: {error}") from error
+        raise UnreadableFile(f"{printable(path)}: no file can have this name") from error
     if not stat.S_ISREG(found.st_mode):
         raise UnreadableFile(f"{printable(path)}: not a regular file")
     if found.st_size > LARGEST:

@@ -10,20 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from facts import NAMES
 from running import ask
 
 DATA = Path(__file__).parent.parent / "data" / "membership.json"
-NAMES = {
-    "ARM": "Armenia",
-    "AZE": "Azerbaijan",
-    "BLR": "Belarus",
-    "GEO": "Georgia",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "RUS": "Russia",
-    "TJK": "Tajikistan",
-    "UZB": "Uzbekistan",
-}
 
 Raw = dict[str, Any]
 

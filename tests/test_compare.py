@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from facts import BASES, NAMES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ask
@@ -21,25 +22,9 @@ from cstocli.model import Basis, Organisation, Records, Refused, Spell, State
 
 DATA = Path(__file__).parent.parent / "data" / "membership.json"
 DAY = dt.timedelta(1)
-BASES = {
-    "joined": {"signatory", "party", "member"},
-    "in-force": {"party", "member"},
-    "charter": {"member"},
-}
 SIX = "ARM BLR KAZ KGZ RUS TJK"
 FIRST_SIX = "ARM KAZ KGZ RUS TJK UZB"
 NINE = "ARM AZE BLR GEO KAZ KGZ RUS TJK UZB"
-NAMES = {
-    "ARM": "Armenia",
-    "AZE": "Azerbaijan",
-    "BLR": "Belarus",
-    "GEO": "Georgia",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "RUS": "Russia",
-    "TJK": "Tajikistan",
-    "UZB": "Uzbekistan",
-}
 FIRST, LAST = dt.date(1992, 5, 15), dt.date(2026, 11, 22)
 """The first day of the dataset, and the day that is today in these tests."""
 DAYS = [FIRST + DAY * number for number in range((LAST - FIRST).days + 1)]

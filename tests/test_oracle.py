@@ -11,6 +11,7 @@ from itertools import combinations, groupby
 from typing import NamedTuple
 
 import pytest
+from facts import BASES, NAMES
 
 from cstocli import compare, names, queries
 from cstocli.dates import When
@@ -30,22 +31,6 @@ CODES = {
     "RU": "RUS",
     "TJ": "TJK",
     "UZ": "UZB",
-}
-NAMES = {
-    "ARM": "Armenia",
-    "AZE": "Azerbaijan",
-    "BLR": "Belarus",
-    "GEO": "Georgia",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "RUS": "Russia",
-    "TJK": "Tajikistan",
-    "UZB": "Uzbekistan",
-}
-BASES = {
-    "joined": {"signatory", "party", "member"},
-    "in-force": {"party", "member"},
-    "charter": {"member"},
 }
 ON_AND_ON = "2026-11-22"
 
