@@ -132,15 +132,23 @@ def drawing(
         if clip(spell.first_day, spell.last_day, days)
     ]
     statuses = tuple(status for status in records.statuses if status in shown)
+    through = records.verified_through
+    checked = f", verified through {through}" if through else ""
     return Drawing(
-        f"{records.organisation.treaty or records.organisation.name} and "
-        f"{records.organisation.id}, {days[0]} to {days[1]}",
+        f"{_subject(records)}, {days[0]} to {days[1]}",
         days,
         statuses,
         _places(records, statuses),
         [_lane(records, state, basis, days) for state in chosen],
-        f"Dataset {records.release}, verified through {records.verified_through}; disputed under "
-        f"the basis {basis.basis}.",
+        f"Dataset {records.release}{checked}; disputed under the basis {basis.basis}.",
+    )
+
+
+def _subject(records: Records) -> str:
+    """Whose membership is drawn: the organisation, and the treaty that it grew out of."""
+    organisation = records.organisation
+    return (
+        f"{organisation.treaty} and {organisation.id}" if organisation.treaty else organisation.name
     )
 
 
