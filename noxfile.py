@@ -13,7 +13,7 @@ LOWEST = [
     "jsonschema==4.23.0",
     "pycountry==24.6.1",
     "python-dateutil==2.9.0",
-    "rich==14.0.0",
+    "rich==15.0.0",
 ]
 """The lowest versions that pyproject.toml allows."""
 

@@ -88,12 +88,13 @@ class Dataset:
         return queries.check(self.records, named, _when(on, today), self._basis(basis), today)
 
     def history(self, *states: str) -> Answer[HistoryRow]:
-        """Every spell of the states, whatever the basis.
+        """Every spell of the states, or of all, whatever the basis.
 
         >>> [row.status for row in load().history("uzbekistan")]
         ['signatory', 'party', 'member', 'suspended']
         """
-        return queries.history(self.records, self._named(states), _today())
+        named = self._named(states) or list(self.records.states.values())
+        return queries.history(self.records, named, _today())
 
     def accessions(self, during: Asked = None, *, basis: str | None = None) -> Answer[ChangeRow]:
         """Every change from not counted to counted, in a period or ever.
@@ -137,6 +138,9 @@ class Dataset:
         """
         from cstocli import about
 
+        unknown = [kind for kind in kinds if kind not in self.records.kinds]
+        if unknown:
+            raise Refused(f"there is no kind {unknown[0]!r}")
         today = _today()
         when = None if during is None else _when(during, today)
         return about.events(self.records, self._named(states), when, kinds, today)
@@ -175,6 +179,8 @@ class Dataset:
 
         today = _today()
         when = None if during is None else _when(during, today)
+        if by not in ("year", "month"):
+            raise Refused(f"a series is by 'year' or by 'month', not by {by!r}")
         return compare.series(self.records, when, by, self._basis(basis), today)
 
     def timeline(
@@ -199,7 +205,7 @@ class Dataset:
         """
         from cstocli import about
 
-        named = names.resolve(self.records, state) if state else None
+        named = None if state is None else names.resolve(self.records, state)
         return about.disputes(self.records, named, _today())
 
     def sources(self, id: str | None = None) -> Answer[SourceRow]:
@@ -249,6 +255,8 @@ def _when(asked: Asked, today: When) -> When:
         if first.first_day > last.last_day:
             raise Refused(f"the period ends, on {last.text}, before it begins, on {first.text}")
         return When(first.first_day, last.last_day, f"{first.text}/{last.text}")
+    if isinstance(asked, dt.datetime):
+        return When.day(asked.date())
     if isinstance(asked, dt.date):
         return When.day(asked)
     return dates.parse(f"{asked:04}" if isinstance(asked, int) else asked, today.first_day)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cstocli import wording
 from cstocli.answers import Answer
 from cstocli.dates import When
-from cstocli.escape import quoted
+from cstocli.escape import printable, quoted
 from cstocli.files import Raw
 from cstocli.model import Act, Days, Dispute, Records, Refused, Source
 from cstocli.queries import Named, always, answered, covered
@@ -336,7 +336,7 @@ def validate(path: str, raw: Raw, problems: Sequence[Problem]) -> Answer[Problem
     found = "no problem" if not problems else f"{len(problems)} problems"
     if len(problems) == 1:
         found = "1 problem"
-    kept = [str(rule.__doc__).split("\n\n")[0] for rule in RULES]
+    kept = [(rule.__doc__ or rule.__name__).split("\n\n")[0] for rule in RULES]
     counts = [f"{len(raw[name])} {name.replace('_', ' ')}" for name in LISTS if not problems]
     return Answer(
         "validate",
@@ -344,7 +344,7 @@ def validate(path: str, raw: Raw, problems: Sequence[Problem]) -> Answer[Problem
         row_type=ProblemRow,
         rows=[ProblemRow(problem.place, problem.text) for problem in problems],
         notes=[] if problems else [f"It has {wording.listed(counts)}.", *map(_unwrapped, kept)],
-        query={"file": path},
+        query={"file": printable(path)},
         dataset={key: None if problems else raw[key] for key in ("release", "verified_through")},
     )
 

@@ -85,7 +85,7 @@ def diff(records: Records, one: When, two: When, basis: Basis, today: When) -> A
             )
     if one.first_day > two.first_day:
         raise Refused(f"{one.text} comes after {two.text}: type the earlier day first")
-    (first, _), notes = covered(records, one, today)
+    (first, _), _ = covered(records, one, today)
     (last, _), coverage = covered(records, two, today)
     rows = []
     for code, state in records.states.items():
@@ -96,7 +96,9 @@ def diff(records: Records, one: When, two: When, basis: Basis, today: When) -> A
             disputed = any(records.doubts(code, basis.counts, day) for day in days)
             change = _change(before, after, counted)
             rows.append(DiffRow(code, state.name, change, before, after, disputed))
-    notes = [_diff_sentence(rows, first, last), *notes]
+    notes = [_diff_sentence(rows, first, last), *_in_between(records, rows, basis, first, last)]
+    notes += wording.instrument_notes(records, basis, (first, first))
+    notes += wording.instrument_notes(records, basis, (last, last))
     for row in rows:
         for day in (first, last) if row.disputed else ():
             notes += wording.disputed_notes(records, [(row.state, row.name)], basis, (day, day))
@@ -119,6 +121,24 @@ def _change(before: str, after: str, counted: tuple[bool, ...]) -> str:
     if counted == (True, False):
         return "left"
     return "unchanged" if before == after else "status"
+
+
+def _in_between(
+    records: Records, rows: Sequence[DiffRow], basis: Basis, first: dt.date, last: dt.date
+) -> list[str]:
+    """A note for each change between the days that the two days by themselves do not show."""
+    notes = []
+    for row in rows:
+        runs = records.runs(row.state, basis.counts)
+        changes = [("joined", run.first_day) for run in runs if first < run.first_day <= last]
+        changes += [
+            ("left", run.last_day) for run in runs if run.last_day and first <= run.last_day < last
+        ]
+        shown = 1 if row.change in ("joined", "left") else 0
+        if len(changes) > shown:
+            parts = [f"{what} ({day})" for what, day in sorted(changes, key=lambda c: c[1])]
+            notes.append(f"In between {row.name} {wording.listed(parts)}.")
+    return notes
 
 
 def _diff_sentence(rows: Sequence[DiffRow], first: dt.date, last: dt.date) -> str:
@@ -234,7 +254,8 @@ def series(
                 ),
             )
         )
-    notes = [
+    notes = wording.instrument_notes(records, basis, days)
+    notes += [
         note
         for _, _, last in _periods(days, by)
         for note in wording.disputed_notes(

@@ -207,8 +207,9 @@ def _readings(one: int, two: int, year: int) -> str:
         except ValueError:
             continue
     if not readings:
-        month = two if two <= 12 else one
-        return f"{_days_of(year, month) if month <= 12 else 'no month'}; type YYYY-MM-DD"
+        month = two if 1 <= two <= 12 else one
+        known = 1 <= month <= 12 and year > 0
+        return f"{_days_of(year, month) if known else 'there is no such day'}; type YYYY-MM-DD"
     if len(readings) == 1:
         return f"type {next(iter(readings))}"
     both = " or ".join(f"{day} ({order})" for day, order in readings.items())

@@ -57,7 +57,7 @@ def _ask(args: Sequence[str]) -> int:
     try:
         return csto.main(list(args), prog_name="csto", standalone_mode=False) or exits.YES
     except SystemExit as end:  # Click's way out of a request for completion
-        return end.code if isinstance(end.code, int) else exits.TROUBLE
+        return exits.YES if end.code in (0, None) else exits.TROUBLE
     except click.Abort:
         return exits.INTERRUPTED
     except click.ClickException as error:

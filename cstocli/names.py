@@ -22,7 +22,7 @@ LONGEST = 100
 _DROPPED = "['\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′]"
 _SEPARATORS = r"[\s_,;:()/\\\-‐‑‒–—]+"
 _ONE_SLIP, _TWO_SLIPS = 6, 10
-"""How long a form must be for one slip, and for two, to leave no doubt about it."""
+"""How long a form must be for one slip, and for two in one word, to leave no doubt."""
 
 
 class Country(NamedTuple):
@@ -62,7 +62,7 @@ def resolve(records: Records, text: str) -> State | Country:
     typed = fold(text)
     if typed.isdigit():
         typed = text.strip().zfill(3)
-    if printable(text.strip()) != text.strip():
+    if printable(text.strip()) != text.strip() or _is_no_code(text, typed):
         typed = ""
     index = _index(records)
     code = index.get(typed)
@@ -139,6 +139,12 @@ _KOSOVO = Country("XKX", "Kosovo")
 """By the code in use for it; ISO 3166 has assigned none."""
 
 
+def _is_no_code(text: str, typed: str) -> bool:
+    """Whether a text is as short as a code only for what was folded away: `Rus'`, `Muş`."""
+    letters = text.strip().casefold().removeprefix("the ").replace(".", "")
+    return 0 < len(typed) <= 3 and letters != typed and not typed.isdigit()
+
+
 def _is_slip(typed: str, form: str) -> bool:
     """Whether a text differs from a form by a slip of the keyboard or two.
 
@@ -146,7 +152,8 @@ def _is_slip(typed: str, form: str) -> bool:
     """
     if len(form) < _ONE_SLIP or typed[:1] != form[0]:
         return False
-    return _distance(typed, form) <= (2 if min(len(typed), len(form)) >= _TWO_SLIPS else 1)
+    two = min(len(typed), len(form)) >= _TWO_SLIPS and " " not in form
+    return _distance(typed, form) <= (2 if two else 1)
 
 
 def _distance(one: str, other: str) -> int:

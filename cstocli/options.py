@@ -129,7 +129,8 @@ def period(
         return on
     if on:
         raise click.UsageError("--on and --from/--to ask about different days: use one", ctx)
-    start = first.first_day if first else records_of(ctx).first_day
+    earliest = records_of(ctx).first_day
+    start = first.first_day if first else min(earliest, last.first_day if last else earliest)
     end = last.last_day if last else dates.today()
     if first and start > end and not last:
         end = first.last_day

@@ -78,6 +78,8 @@ class NameType(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         name = str(value).lower()
+        if value in self._names_of(records_of(ctx)):
+            return str(value)
         known = {known.lower(): known for known in self._names_of(records_of(ctx))}
         if name in known:
             return known[name]

@@ -134,11 +134,13 @@ def check(
             "rule": _rule(days, throughout=True),
         },
         days=days,
+        cut=when.last_day > days[1],
     )
 
 
 def history(records: Records, states: Sequence[Named], today: When) -> Answer[HistoryRow]:
     """Every spell of the states, whatever the basis, with remarks, disputes and today's status."""
+    states = list({state.code: state for state in states}.values())
     rows = [
         _history_row(records, state, spell)
         for state in states
@@ -219,6 +221,7 @@ def answered(
     title: str,
     query: dict[str, Value],
     days: Days,
+    cut: bool = False,
 ) -> Answer[Row]:
     """An answer from this dataset; each note is said once."""
     return Answer(
@@ -229,7 +232,7 @@ def answered(
         notes=list(dict.fromkeys(notes)),
         query=query,
         dataset={"release": records.release, "verified_through": records.verified_through},
-        unverified=bool(records.verified_through and days[1] > records.verified_through),
+        unverified=cut or bool(records.verified_through and days[1] > records.verified_through),
     )
 
 
@@ -373,6 +376,7 @@ def _changes(
     """The changes in order of their days, with the doubts about each."""
     rows.sort(key=lambda row: (row.day, row.name))
     notes = []
+    notes += wording.instrument_notes(records, basis, days)
     day, who = ("last", "left") if question == "withdrawals" else ("first", "joined")
     for row in rows:
         around = (row.day, row.day + DAY) if day == "last" else (row.day - DAY, row.day)

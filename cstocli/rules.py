@@ -40,6 +40,8 @@ class Problem(NamedTuple):
         return f"{self.place}: {self.text}" if self.place else self.text
 
 
+_FORMULA = ("=", "+", "-", "@")
+"""With what a cell begins that a spreadsheet takes for a formula."""
 _DAYS = {
     "verified_through", "date", "effective", "first_day", "last_day", "from", "to", "as_of",
 }  # fmt: skip
@@ -69,6 +71,7 @@ def _shape(raw: Any) -> Iterator[Problem]:
     for error in validator.iter_errors(raw):
         place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
         message = error.message if len(error.message) < 200 else f"...{error.message[-160:]}"
+        message = f"value {message}" if message.startswith(_FORMULA) else message
         yield Problem(printable(place.lstrip(".")), printable(message))
 
 
@@ -89,7 +92,7 @@ def _characters(raw: Raw) -> Iterator[Problem]:
     for place, text in _strings(raw):
         if printable(text) != text:
             yield Problem(place, f"holds a character that does not show: {printable(text)[:60]}")
-        if text.startswith(("=", "+", "-", "@")):
+        if text.startswith(_FORMULA):
             yield Problem(place, f"begins like a formula: {text[:60]}")
 
 
@@ -117,7 +120,7 @@ def _unique(raw: Raw) -> Iterator[Problem]:
         key, seen = _KEYS.get(name, "id"), set()
         for index, record in enumerate(raw[name]):
             if record[key] in seen:
-                yield Problem(f"{name}[{index}].{key}", f"{record[key]} stands twice")
+                yield Problem(f"{name}[{index}].{key}", f"the key {record[key]} stands twice")
             seen.add(record[key])
 
 
@@ -152,6 +155,9 @@ def _bases(raw: Raw) -> Iterator[Problem]:
     """One basis is the default; the acts that a basis rests on are known to the day."""
     dates = {act["id"]: act["effective"] or act["date"] for act in raw["acts"]}
     for index, basis in enumerate(raw["bases"]):
+        rests_on = [basis[key] is None for key in ("instrument", "signed", "in_force")]
+        if any(rests_on) != all(rests_on):
+            yield Problem(f"bases[{index}]", "instrument, signed and in_force go together")
         for key in ("signed", "in_force"):
             if len(dates.get(basis[key], "YYYY-MM-DD")) < len("YYYY-MM-DD"):
                 yield Problem(f"bases[{index}].{key}", f"the day of {basis[key]} is not known")
@@ -264,7 +270,7 @@ def _one_meaning(raw: Raw) -> Iterator[Problem]:
                 yield Problem(f"states[{index}].{place}", "has no letter by which to know it")
             other = meaning.setdefault(fold(text), state["code"])
             if other != state["code"]:
-                yield Problem(f"states[{index}].{place}", f"{text} means {other} already")
+                yield Problem(f"states[{index}].{place}", f"the form {text} means {other} already")
 
 
 def _canonical_order(raw: Raw) -> Iterator[Problem]:

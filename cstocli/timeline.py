@@ -87,7 +87,7 @@ def timeline(
 ) -> Answer[TimelineRow]:
     """The spells of some states or of all, cut to a period."""
     days, coverage = covered(records, when or always(records, today), today)
-    chosen = states or list(records.states.values())
+    chosen = _chosen(records, states)
     rows = []
     for state in chosen:
         for spell in records.spells_of(state.code):
@@ -97,6 +97,7 @@ def timeline(
                 rows.append(TimelineRow(state.code, state.name, spell.status, *part, disputed))
     named = [(state.code, state.name) for state in chosen]
     notes = [
+        *wording.instrument_notes(records, basis, days),
         *wording.disputed_notes(records, named, basis, days),
         *wording.remark_notes(records, named, days),
         *coverage,
@@ -124,7 +125,7 @@ def drawing(
 ) -> Drawing:
     """What is to be drawn of some states or of all."""
     days, _ = covered(records, when or always(records, today), today)
-    chosen = states or list(records.states.values())
+    chosen = _chosen(records, states)
     shown = [
         spell.status
         for state in chosen
@@ -142,6 +143,11 @@ def drawing(
         [_lane(records, state, basis, days) for state in chosen],
         f"Dataset {records.release}{checked}; disputed under the basis {basis.basis}.",
     )
+
+
+def _chosen(records: Records, states: Sequence[Named]) -> list[Named]:
+    """The states asked for, each once, or all."""
+    return list({state.code: state for state in states or records.states.values()}.values())
 
 
 def _subject(records: Records) -> str:

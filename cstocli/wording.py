@@ -117,8 +117,10 @@ def _instead(doubt: Doubt, from_start: bool, to_end: bool) -> str:
         return f"{doubt.status or 'no'} {'already' if doubt.status else 'longer'} from " + str(
             doubt.first_day
         )
-    if doubt.last_day:
+    if doubt.last_day and doubt.status:
         return f"{only} until {doubt.last_day}"
+    if doubt.last_day:
+        return f"not {span(doubt.first_day, doubt.last_day)}"
     return f"{only} since {doubt.first_day}"
 
 
@@ -244,7 +246,8 @@ def _counted_under(records: Records, basis: Basis, days: Days) -> str:
     """How many states another basis would count, in words."""
     counted = sum(bool(records.counted(code, basis.counts, days)) for code in records.states)
     states = "nobody is" if not counted else "1 state is" if counted == 1 else f"{counted} are"
-    return f"{states} counted {'on' if days[0] == days[1] else 'on some day of'} {period(days)}"
+    some = "on any day of" if not counted else "on some day of"
+    return f"{states} counted {'on' if days[0] == days[1] else some} {period(days)}"
 
 
 def left_out_notes(records: Records, basis: Basis, days: Days) -> list[str]:

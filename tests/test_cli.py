@@ -385,3 +385,36 @@ def test_every_example_of_the_help_runs(example: str, tmp_path: Path) -> None:
     assert (done.returncode, b"Error" in done.stderr) == (ENDINGS.get(example, 0), False)
     written = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert done.stdout or written > {"membership.json"}
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "said"),
+    [
+        ("members --to 1990", 0, "Nobody had joined before 1992-05-15"),
+        ("members --on 00/00/2007", 2, "there is no such day"),
+        ("members --on 05/00/2007", 2, "May 2007 has days 1 to 31"),
+        ("members 2007", 2, "--on '2007'"),
+        ("withdrawals --on 2012", 0, "suspended"),
+        ("diff 1998-01-01 2007-01-01", 0, "In between Uzbekistan left (1999-04-20) and joined"),
+        ("accessions --on 1993", 0, "came into force on 1994-04-20"),
+        ("timeline --to 2030 --svg -", 0, "is cut at 2026-11-22"),
+    ],
+)
+def test_days_before_the_first_between_two_and_after_today_are_spoken_of(
+    args: str, status: int, said: str
+) -> None:
+    done = ask(*args.split())
+    assert done.status == status
+    assert said in " ".join((done.out + done.err).split())
+
+
+def test_a_period_that_is_cut_is_not_certain() -> None:
+    args = ("check", "russia", "--on", "2026")
+    today = {"CSTO_TODAY": "2026-02-26"}
+    assert ask(*args, variables=today).status == 0
+    assert ask(*args, "--strict", variables=today).status == 3
+
+
+def test_a_completion_that_fails_is_no_no() -> None:
+    done = run("csto", "check", "russia", variables={"_CSTO_COMPLETE": "nonsense"})
+    assert done.returncode == 2

@@ -198,7 +198,7 @@ THE_SIX = "Armenia, Belarus, Kazakhstan, Kyrgyzstan, Russia and Tajikistan"
     ],
 )
 def test_diff_closes_with_what_changed_in_one_sentence(args: str, parts: list[str]) -> None:
-    (sentence,) = [note for note in notes("diff", *args.split()) if " joined" in note]
+    (sentence,) = [note for note in notes("diff", *args.split()) if note.startswith("Between ")]
     one, two = args.split()[:2]
     assert sentence.startswith(f"Between {one} and {two} ")
     clauses = sentence.removeprefix(f"Between {one} and {two} ").removesuffix(".").split("; ")

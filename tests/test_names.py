@@ -582,3 +582,11 @@ def test_a_slip_that_can_mean_two_states_is_refused_with_both(records: Records) 
     )
     assert names.resolve(two, "Plantagja") == twins[0]
     assert "did you mean Plantagia or Plantavia?" in refusal(two, "Plantaxia")
+
+
+@pytest.mark.parametrize("text", ["Republic of Belau", "Rus'", "Muş", "Ge'", "Uz`"])
+def test_what_only_looks_like_a_name_or_code_once_folded_is_refused(
+    records: Records, text: str
+) -> None:
+    with pytest.raises(Refused):
+        names.resolve(records, text)

@@ -111,8 +111,8 @@ def test_the_sdist_holds_no_junk(sdist: dict[str, bytes]) -> None:
     assert set(sdist) & set(JUNK) == set()
     assert {PurePosixPath(name).parts[0] for name in sdist} == {
         *("cstocli", "data", "share", "docs", "tests", "benchmarks", "proofs"),
-        *("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE"),
-        *("pyproject.toml", "PKG-INFO", ".gitignore"),
+        *("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "SECURITY.md", "noxfile.py"),
+        *("pyproject.toml", "PKG-INFO", ".gitignore", ".ci"),
     }
 
 

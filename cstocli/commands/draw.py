@@ -52,13 +52,17 @@ def timeline(
     """
     from cstocli import timeline as lanes
 
-    asked = (records_of(ctx), states, period(ctx, on, first, last), basis, today())
+    between = period(ctx, on, first, last)
+    asked = (records_of(ctx), states, between, basis, today())
     if svg is not None:
-        picture = lanes.svg(lanes.drawing(*asked))
+        drawn = lanes.drawing(*asked)
+        picture = lanes.svg(drawn)
         if svg == "-":
             render.write_bytes(picture, sys.stdout)
         else:
             write_whole(svg, picture, force=force)
+        if between and between.last_day > drawn.days[1]:
+            sys.stderr.write(f"Note: {between.text} is cut at {drawn.days[1]}.\n")
         return exits.YES
     answer = lanes.timeline(*asked)
     if form == render.TABLE:
