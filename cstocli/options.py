@@ -13,7 +13,7 @@ from cstocli.dates import When
 from cstocli.escape import quoted
 from cstocli.formats import FORMATS
 from cstocli.model import Basis
-from cstocli.params import WhenType, records_of
+from cstocli.params import Choice, WhenType, records_of
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
@@ -82,7 +82,7 @@ BASIS = click.Option(
 )
 FORMAT = click.Option(
     ["--format", "form"],
-    type=click.Choice([render.TABLE, *FORMATS], case_sensitive=False),
+    type=Choice([render.TABLE, *FORMATS], case_sensitive=False),
     envvar="CSTO_FORMAT",
     show_envvar=True,
     default=render.TABLE,

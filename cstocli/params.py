@@ -69,6 +69,18 @@ class WhenType(click.ParamType[dates.When]):
             self.fail(str(refusal), param, ctx)
 
 
+class Choice(click.Choice[str]):
+    """One of a few words, with the likely one for a slip of the keyboard."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what Click says, and the likely word."""
+        from difflib import get_close_matches
+
+        said = super().get_invalid_choice_message(value, ctx)
+        close = get_close_matches(str(value).lower(), self.choices, n=1)
+        return f"{said} Did you mean {close[0]}?" if close else said
+
+
 class NameType(click.ParamType[str]):
     """The name of a record of the dataset: of a basis, of a kind of act, of a source."""
 

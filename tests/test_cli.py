@@ -418,3 +418,22 @@ def test_a_period_that_is_cut_is_not_certain() -> None:
 def test_a_completion_that_fails_is_no_no() -> None:
     done = run("csto", "check", "russia", variables={"_CSTO_COMPLETE": "nonsense"})
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        ("members --format tabel", "table"),
+        ("series --by yaer", "year"),
+        ("completion bsh", "bash"),
+        ("members --basis in-farce", "in-force"),
+        ("events --kind signatur", "signature"),
+        ("membres", "members"),
+        ("members --bais joined", "--basis"),
+        ("check uzbekistaan-republic", "Uzbekistan"),
+    ],
+)
+def test_a_slip_is_answered_with_the_likely_word(args: str, word: str) -> None:
+    done = ask(*args.split())
+    assert done.status == 2
+    assert re.search(rf"[Dd]id you mean (one of: )?'?{re.escape(word)}\b", done.err)

@@ -9,7 +9,7 @@ from cstocli.escape import printable
 from cstocli.model import State
 from cstocli.names import Country
 from cstocli.options import EXIT_STATUS, FORMAT, command, publish, today
-from cstocli.params import SOURCE, StateType, records_of
+from cstocli.params import SOURCE, Choice, StateType, records_of
 
 
 @command(
@@ -113,7 +113,7 @@ def validate(ctx: click.Context, file: str, form: str) -> int:
         "csto completion fish > ~/.config/fish/completions/csto.fish",
     ],
     params=[
-        click.Argument(["shell"], type=click.Choice(["bash", "fish", "powershell", "zsh"])),
+        click.Argument(["shell"], type=Choice(["bash", "fish", "powershell", "zsh"])),
     ],
 )
 @click.pass_context

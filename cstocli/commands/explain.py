@@ -19,7 +19,7 @@ from cstocli.options import (
     publish,
     today,
 )
-from cstocli.params import KIND, StateType, WhenType, records_of
+from cstocli.params import KIND, Choice, StateType, WhenType, records_of
 
 
 @command(
@@ -142,7 +142,7 @@ def together(
     params=[
         click.Option(
             ["--by"],
-            type=click.Choice(["year", "month"]),
+            type=Choice(["year", "month"]),
             default="year",
             show_default=True,
             help="The length of a period.",
