@@ -46,12 +46,14 @@ Asked = Day | tuple[Day, Day] | None
 """A day, a month or a year; a first and a last one, both included; or None for today."""
 
 
-def load(path: str | None = None) -> Dataset:
-    """The bundled dataset, or the one in a JSON file.
+def load(path: str | None = None, organisation: str | None = None) -> Dataset:
+    """The bundled dataset, or the one in a file: JSON, or a CSV or TSV of spells.
 
-    Raises BrokenDataset, which says where, when the file cannot be read or breaks a rule.
+    `organisation` chooses one of several in a file. Raises BrokenDataset, which says where,
+    when the file cannot be read or breaks a rule, and Refused when it does not have the
+    organisation.
     """
-    return Dataset(_dataset.load(path))
+    return Dataset(_dataset.load(path, organisation))
 
 
 class Dataset:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cstocli import wording
 from cstocli.answers import Answer
+from cstocli.bounds import Days
 from cstocli.dates import When
 from cstocli.escape import printable, quoted
-from cstocli.files import Raw
-from cstocli.model import Act, Days, Dispute, Records, Refused, Source
+from cstocli.model import Act, Dispute, Records, Refused, Source
 from cstocli.queries import Named, always, answered, covered
-from cstocli.rules import LISTS, RULES, Problem
+from cstocli.rules import Problem
 
 
 class EventRow(NamedTuple):
@@ -299,7 +299,13 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
     """The release, how far it was checked, its licence, what is in it, and how to cite it."""
     organisation, release = records.organisation, records.release
     through = str(records.verified_through or "")
-    checked = f"verified through {through}, " if through else ""
+    treaty = f"the {organisation.treaty} and the " if organisation.treaty else ""
+    cited = (
+        f"csto: dataset of membership in {treaty}{organisation.name}",
+        f"release {release}",
+        through and f"verified through {through}",
+        records.licence,
+    )
     counts = {
         name: str(len(getattr(records, name)))
         for name in ("states", "acts", "spells", "disputes", "remarks", "sources")
@@ -313,9 +319,7 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
         **counts,
         "open_questions": str(len(records.open_questions)),
         "sha256": checksum,
-        "cite": f"The csto authors, csto: dataset of membership in the {organisation.treaty} and "
-        f"the {organisation.name}, release {release}, "
-        f"{checked}{records.licence}.",
+        "cite": f"The csto authors, {', '.join(filter(None, cited))}." if records.licence else "",
     }
     rows = [InfoRow(key, value) for key, value in facts.items()]
     rows += [InfoRow("open_question", f"{q.question} {q.found}") for q in records.open_questions]
@@ -331,24 +335,24 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
     )
 
 
-def validate(path: str, raw: Raw, problems: Sequence[Problem]) -> Answer[ProblemRow]:
-    """The problems of a dataset file; where there are none, the rules that it keeps."""
+def validate(
+    path: str,
+    problems: Sequence[Problem],
+    counts: Mapping[str, int],
+    kept: Iterable[str],
+    dataset: Mapping[str, str | None],
+) -> Answer[ProblemRow]:
+    """The problems of a dataset file; where there are none, what it has and the rules it keeps."""
     found = "no problem" if not problems else f"{len(problems)} problems"
     if len(problems) == 1:
         found = "1 problem"
-    kept = [(rule.__doc__ or rule.__name__).split("\n\n")[0] for rule in RULES]
-    counts = [f"{len(raw[name])} {name.replace('_', ' ')}" for name in LISTS if not problems]
+    has = [f"{count} {name[:-1] if count == 1 else name}" for name, count in counts.items()]
     return Answer(
         "validate",
         title=f"{path}: {found}",
         row_type=ProblemRow,
         rows=[ProblemRow(problem.place, problem.text) for problem in problems],
-        notes=[] if problems else [f"It has {wording.listed(counts)}.", *map(_unwrapped, kept)],
+        notes=[] if problems else [f"It has {wording.listed(has)}.", *kept],
         query={"file": printable(path)},
-        dataset={key: None if problems else raw[key] for key in ("release", "verified_through")},
+        dataset=dict(dataset),
     )
-
-
-def _unwrapped(text: str) -> str:
-    """A docstring on one line."""
-    return " ".join(text.split())

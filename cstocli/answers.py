@@ -70,10 +70,13 @@ class MemberRow(NamedTuple):
     first_day: dt.date
     last_day: dt.date | None
     """None while the run lasts."""
-    part: str
-    """`all`, or the counted stretches `2006-06-23/2006-12-31`, joined by a space."""
+    part: str | None
+    """`all`, or the counted stretches `2006-06-23/2006-12-31`, joined by a space; None where
+    no day is certain."""
     disputed: bool
     remark: str | None
+    imprecise: bool
+    """Whether a bound known only to the month or the year leaves a day asked about open."""
 
     def __str__(self) -> str:
         return self.name
@@ -85,7 +88,7 @@ class CheckRow(NamedTuple):
     state: str
     name: str
     answer: str
-    """`yes`, `no` or `partly`."""
+    """`yes`, `no`, `partly`, or `unknown`, where a bound is not known to the day."""
     status: str
     """On the last counted day asked about, or on the last day if none is counted."""
     first_day: dt.date | None
@@ -96,6 +99,7 @@ class CheckRow(NamedTuple):
     """A no begins with its kind: `not yet`, `outside`, `no longer`, `never`, or the status."""
     asked: str
     """The day or the period asked about: `2007-01-01`, `2006-01-01/2006-12-31`."""
+    imprecise: bool
 
     def __str__(self) -> str:
         disputed = ", disputed" if self.disputed else ""
@@ -112,15 +116,16 @@ class HistoryRow(NamedTuple):
     first_day: dt.date
     last_day: dt.date | None
     days: int | None
-    """How many, both ends included; None while the spell lasts."""
+    """How many, both ends included; None while the spell lasts, or where an end is not known
+    to the day."""
     began: str
     """The kind of the act that opened it."""
     ended: str | None
     """How it ended; None while it lasts."""
     disputed: bool
-    opened_by: str
+    opened_by: str | None
     closed_by: str | None
-    certainty: str
+    certainty: str | None
 
     def __str__(self) -> str:
         until = f"to {self.last_day}" if self.last_day else "on"
@@ -141,11 +146,12 @@ class ChangeRow(NamedTuple):
     """The last counted day of a withdrawal, the first of an accession."""
     kind: str
     """How the spell ended (`not-prolonged`, `suspended`), or the kind of act it began with."""
-    act: str
+    act: str | None
     disputed: bool
-    title: str
+    title: str | None
     """The title of the act."""
 
     def __str__(self) -> str:
         disputed = ", disputed" if self.disputed else ""
-        return f"{self.name}: {self.day}, {self.kind}{disputed}: {self.title}"
+        title = f": {self.title}" if self.title else ""
+        return f"{self.name}: {self.day}, {self.kind}{disputed}{title}"

@@ -90,8 +90,11 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     metavar="FILE",
     envvar="CSTO_DATA",
     show_envvar=True,
-    help="Ask the dataset in this JSON file instead of the bundled one.",
+    type=click.Path(),
+    help="Ask the dataset in this file instead of the bundled one: JSON, or a CSV or TSV of "
+    "spells.",
 )
+@click.option("--org", metavar="NAME", help="The organisation to ask about, of several in a file.")
 @click.option(
     "--version",
     is_flag=True,
@@ -101,7 +104,7 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     help="Show the versions of the code and of the dataset.",
 )
 @click.pass_context
-def csto(ctx: click.Context, data: str | None) -> None:
+def csto(ctx: click.Context, data: str | None, org: str | None) -> None:
     """Who belonged to the Collective Security Treaty (1992) and its Organisation, the CSTO,
     on any day: the members on a date, a state's whole history, who joined and who left, and
     on what legal basis. Each day in the answers has its act and its sources.

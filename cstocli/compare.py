@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from cstocli import wording
 from cstocli.answers import Answer
+from cstocli.bounds import DAY, Days, length
 from cstocli.dates import When
-from cstocli.model import DAY, Basis, Days, Records, Refused
+from cstocli.model import Basis, Records, Refused
 from cstocli.queries import Named, always, answered, covered
 
 
@@ -24,9 +25,12 @@ class DiffRow(NamedTuple):
     """The status on the first of the days."""
     after: str
     disputed: bool
+    imprecise: bool
+    """Whether a bound known only to the month or the year leaves one of the days open."""
 
     def __str__(self) -> str:
         disputed = ", disputed" if self.disputed else ""
+        disputed += ", not certain" if self.imprecise else ""
         same = self.before == self.after
         statuses = self.after if same else f"{self.before} to {self.after}"
         return f"{self.name}: {_CHANGES[self.change]}{disputed} ({statuses})"
@@ -93,14 +97,15 @@ def diff(records: Records, one: When, two: When, basis: Basis, today: When) -> A
         counted = tuple(status in basis.counts for status in (before, after))
         if any(counted) or before != after:
             days = [(first, first), (last, last)]
-            disputed = any(records.doubts(code, basis.counts, day) for day in days)
+            disputed = any(records.is_disputed(code, basis.counts, day) for day in days)
+            imprecise = any(records.unsettled(code, basis.counts, day) for day in days)
             change = _change(before, after, counted)
-            rows.append(DiffRow(code, state.name, change, before, after, disputed))
+            rows.append(DiffRow(code, state.name, change, before, after, disputed, imprecise))
     notes = [_diff_sentence(rows, first, last), *_in_between(records, rows, basis, first, last)]
     notes += wording.instrument_notes(records, basis, (first, first))
     notes += wording.instrument_notes(records, basis, (last, last))
     for row in rows:
-        for day in (first, last) if row.disputed else ():
+        for day in (first, last) if row.disputed or row.imprecise else ():
             notes += wording.disputed_notes(records, [(row.state, row.name)], basis, (day, day))
     return answered(
         records,
@@ -184,16 +189,13 @@ def together(
         ends = [(stretch[0] - DAY, stretch[0])]
         if last_day:
             ends.append((last_day, last_day + DAY))
-        doubts = [
-            note
-            for end in ends
-            for note in wording.disputed_notes(
-                records, [(state.code, state.name) for state in states], basis, end
-            )
-        ]
-        length = (last_day - stretch[0]).days + 1 if last_day else None
-        rows.append(TogetherRow(stretch[0], last_day, length, bool(doubts)))
-        notes += doubts
+        disputed = any(
+            records.is_disputed(state.code, basis.counts, end) for state in states for end in ends
+        )
+        rows.append(TogetherRow(stretch[0], last_day, length(stretch[0], last_day), disputed))
+        named = [(state.code, state.name) for state in states]
+        for end in ends:
+            notes += wording.disputed_notes(records, named, basis, end)
     return answered(
         records,
         "together",

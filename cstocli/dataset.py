@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+from cstocli.bounds import first_bound, last_bound
 from cstocli.escape import printable
 from cstocli.files import BrokenDataset, Raw, data_file, read, read_bytes
 from cstocli.model import (
@@ -23,14 +24,43 @@ from cstocli.model import (
 )
 
 
-def load(path: str | None = None) -> Records:
+def load(path: str | None = None, organisation: str | None = None) -> Records:
     """The bundled dataset, or the one in a file, which is checked whole first.
 
-    Raises BrokenDataset when the file cannot be read or breaks a rule.
+    A file is a JSON document, or a table of spells, of which one organisation is chosen.
+    Raises BrokenDataset when the file cannot be read or breaks a rule, and Refused when it
+    does not have the organisation.
     """
     if path is None:
-        return build(json.loads(read_bytes(data_file("membership.json"))))
-    from cstocli.rules import problems  # brings a schema validator that few questions need
+        records = build(json.loads(read_bytes(data_file("membership.json"))))
+        return records if organisation is None else _chosen(records, organisation, "csto")
+    from cstocli import csvdata  # brings what checks a file, which few questions need
+
+    if csvdata.is_table(path, read_bytes(path)):
+        return csvdata.load(path, organisation, bundled_states())
+    records = _load(path)
+    return records if organisation is None else _chosen(records, organisation, path)
+
+
+def bundled_states() -> list[State]:
+    """The states of the bundled dataset, which are known by more names than other countries."""
+    return _states(json.loads(read_bytes(data_file("membership.json"))))
+
+
+def _chosen(records: Records, organisation: str, path: str) -> Records:
+    """The records, if they are those of the organisation asked about."""
+    from cstocli.csvdata import pick
+
+    names = records.organisation
+    known = (names.id, names.name, *names.aliases)
+    if organisation.strip().casefold() not in map(str.casefold, known):
+        pick([names.id], organisation, path)
+    return records
+
+
+def _load(path: str) -> Records:
+    """The dataset in a JSON file."""
+    from cstocli.rules import problems
 
     raw = read(path)
     found = problems(raw)
@@ -59,17 +89,31 @@ def build(raw: Raw) -> Records:
             Basis(**{**record, "counts": frozenset(record["counts"])}) for record in raw["bases"]
         ],
         kinds=[Kind(**record) for record in raw["kinds"]],
-        states=[State(**_tuples(record, "aliases", "adjectives")) for record in raw["states"]],
+        states=_states(raw),
         acts=[
             Act(**{**_tuples(record, "states", "sources"), "effective": _day(record["effective"])})
             for record in raw["acts"]
         ],
-        spells=[Spell(**_days(record, "first_day", "last_day")) for record in raw["spells"]],
+        spells=[
+            Spell(
+                **{
+                    **record,
+                    "first_day": first_bound(record["first_day"]),
+                    "last_day": record["last_day"] and last_bound(record["last_day"]),
+                }
+            )
+            for record in raw["spells"]
+        ],
         disputes=[Dispute(**_from_to(record)) for record in raw["disputes"]],
         remarks=[Remark(**_from_to(record)) for record in raw["remarks"]],
         open_questions=[OpenQuestion(**_days(r, "as_of")) for r in raw["open_questions"]],
         sources=[Source(**record) for record in raw["sources"]],
     )
+
+
+def _states(raw: Raw) -> list[State]:
+    """The states of a document."""
+    return [State(**_tuples(record, "aliases", "adjectives")) for record in raw["states"]]
 
 
 def _day(text: str | None) -> dt.date | None:

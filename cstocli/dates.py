@@ -13,8 +13,9 @@ import os
 import re
 from typing import NamedTuple
 
+from cstocli.bounds import Days
 from cstocli.escape import quoted
-from cstocli.model import Days, Refused
+from cstocli.model import Refused
 
 LONGEST = 40
 """The length, in characters, beyond which nothing is read as a date."""

@@ -14,7 +14,7 @@ MEANINGS = {
     YES: "yes, or done",
     NO: "no (check); nothing found (--exit-status); problems found (validate)",
     TROUBLE: "trouble: bad usage, an unknown state, a bad date, a file that cannot be read",
-    UNDECIDED: "neither yes nor no (check): partly; with --strict also disputed or unverified",
+    UNDECIDED: "neither (check): partly, or unknown; with --strict also disputed or unverified",
     BUG: "a bug in csto; CSTO_DEBUG=1 shows where",
     INTERRUPTED: "interrupted by Ctrl-C",
     CLOSED_PIPE: "the reader of a pipe closed it",

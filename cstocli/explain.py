@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from cstocli import wording
 from cstocli.answers import Answer
+from cstocli.bounds import Days, clip
 from cstocli.dates import When
-from cstocli.model import Basis, Days, Dispute, OpenQuestion, Records, Spell, clip
+from cstocli.model import Basis, Dispute, OpenQuestion, Records, Spell
 from cstocli.queries import Named, answered, check, covered
 
 
@@ -101,14 +102,9 @@ def _rule(records: Records, basis: Basis, days: Days, spells: list[Spell]) -> st
 def _spell_row(spell: Spell) -> WhyRow:
     """A spell as a step."""
     ended = f", ended: {spell.ended.replace('-', ' ')}" if spell.ended else ""
-    return WhyRow(
-        "spell",
-        spell.id,
-        str(spell.first_day),
-        f"{spell.status} {wording.span(spell.first_day, spell.last_day)}{ended} "
-        f"(certainty: {spell.certainty})",
-        None,
-    )
+    certainty = f" (certainty: {spell.certainty})" if spell.certainty else ""
+    text = f"{spell.status} {wording.span(spell.first_day, spell.last_day)}{ended}{certainty}"
+    return WhyRow("spell", spell.id, str(spell.first_day), text, None)
 
 
 def _act_row(records: Records, id: str) -> WhyRow:

@@ -1,18 +1,25 @@
 """The vocabulary of membership, and what it means on a day.
 
 Every record is a named tuple: immutable, typed, and five times cheaper to define at
-start-up than a frozen dataclass. Days are `datetime.date`; a stretch of days includes
-its first and its last day; a last day of `None` means that it lasts.
+start-up than a frozen dataclass.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
-DAY = dt.timedelta(days=1)
+from cstocli.bounds import DAY, Bound, Days, clip, may_be, must_end, turn, without
+
+first_day_of = attrgetter("first_day")
+
+JOINED, LEFT = "joined", "left"
+"""How a spell began and ended in a dataset without acts."""
+NEXT = "next-status"
+"""How a spell ended on the last day before another one of the same state."""
 
 NOT_YET, OUTSIDE, FORMER, NEVER = "not-yet", "outside", "former", "never"
 """The status on a day without a spell: before the first, between two, after the last, and
@@ -97,11 +104,13 @@ class Spell(NamedTuple):
     status: str
     first_day: dt.date
     last_day: dt.date | None
-    opened_by: str
+    opened_by: str | None
+    """An act; `None` in a dataset without acts."""
     closed_by: str | None
     ended: str | None
-    """`next-status`, `not-prolonged`, `suspended`, `withdrawn`, `expelled`."""
-    certainty: str
+    """`next-status`, `not-prolonged`, `suspended`, `withdrawn`, `expelled`; `left` in a dataset
+    that does not say how."""
+    certainty: str | None
 
 
 class Dispute(NamedTuple):
@@ -189,23 +198,50 @@ class Run(NamedTuple):
     spells: tuple[Spell, ...]
 
 
-Days = tuple[dt.date, dt.date]
-"""A first and a last day, both included."""
-
-
-def clip(first_day: dt.date, last_day: dt.date | None, days: Days) -> Days | None:
-    """The part of a stretch that lies in the days asked about, or None."""
-    first = max(first_day, days[0])
-    last = days[1] if last_day is None else min(last_day, days[1])
-    return (first, last) if first <= last else None
-
-
 def clipped(stretches: Iterable[Run | Spell | Doubt | Remark], days: Days) -> Iterator[Days]:
     """The parts of stretches that lie in the days asked about."""
     for stretch in stretches:
         part = clip(stretch.first_day, stretch.last_day, days)
         if part:
             yield part
+
+
+def ruled(spells: list[Spell]) -> tuple[list[Spell], list[Doubt]]:
+    """The spells of a state, some with imprecise bounds, as they count, and the doubts.
+
+    The ruling gives a spell every day that it may have; where the next one may have begun
+    already, it goes on until that one must have. On all days but those that a spell must
+    have, something else can be true: there was no spell, or it was the next one's turn.
+    """
+    counted: list[Spell] = []
+    doubts: list[Doubt] = []
+    for spell, following in zip(spells, [*spells[1:], None], strict=True):
+        before = counted[-1] if counted else None
+        one = _cut(spell, before, following)
+        last_day = spell.last_day
+        begun = turn(spell.first_day, last_day)
+        if one.first_day < begun:
+            doubts.append(Doubt(one.first_day, begun - DAY, None, None))
+        if one.last_day and last_day:
+            open_from = must_end(spell.first_day, last_day) + DAY
+            if open_from <= one.last_day and spell.ended != NEXT:
+                doubts.append(Doubt(open_from, one.last_day, None, None))
+            theirs = max(open_from, may_be(following.first_day)[0]) if following else dt.date.max
+            if following and theirs <= one.last_day:
+                doubts.append(Doubt(theirs, one.last_day, following.status, None))
+        counted.append(one)
+    return counted, doubts
+
+
+def _cut(spell: Spell, before: Spell | None, following: Spell | None) -> Spell:
+    """The spell without the days of the one before, and ended before the next one must begin."""
+    first_day, last_day = spell.first_day, spell.last_day
+    if before and before.last_day and first_day <= before.last_day:
+        first_day = Bound.ruled(before.last_day + DAY, str(first_day), may_be(first_day))
+    begun = turn(following.first_day, following.last_day) if following else dt.date.max
+    if last_day and begun <= last_day:
+        last_day = Bound.ruled(begun - DAY, str(last_day), may_be(last_day))
+    return spell._replace(first_day=first_day, last_day=last_day)
 
 
 class Records:
@@ -243,15 +279,26 @@ class Records:
         self.remarks = tuple(remarks)
         self.open_questions = tuple(open_questions)
         self.sources = {source.id: source for source in sources}
+        self._runs: dict[tuple[str, frozenset[str]], list[Run]] = {}
         self._spells_of: dict[str, list[Spell]] = {code: [] for code in self.states}
-        for spell in sorted(self.spells.values(), key=lambda spell: spell.first_day):
-            self._spells_of[spell.state].append(spell)
         self._doubts_of: dict[str, list[Doubt]] = {}
+        imprecise = set()
+        for spell in sorted(self.spells.values(), key=first_day_of):
+            self._spells_of[spell.state].append(spell)
+            if type(spell.first_day) is Bound or type(spell.last_day) is Bound:
+                imprecise.add(spell.state)
+        for code in imprecise:
+            spells = sorted(self._spells_of[code], key=lambda s: turn(s.first_day, s.last_day))
+            self._spells_of[code], self._doubts_of[code] = ruled(spells)
+            self.spells |= {spell.id: spell for spell in self._spells_of[code]}
         for dispute in self.disputes.values():
             if dispute.verdict == "rival" and dispute.first_day:
                 doubt = Doubt(dispute.first_day, dispute.last_day, dispute.status, dispute)
                 for code in self.states_of(dispute.about):
                     self._doubts_of.setdefault(code, []).append(doubt)
+        self._remarks_of: dict[str, list[Remark]] = {}
+        for remark in self.remarks:
+            self._remarks_of.setdefault(remark.state, []).append(remark)
 
     @property
     def default_basis(self) -> Basis:
@@ -300,8 +347,18 @@ class Records:
             return NOT_YET
         return FORMER if day > spells[-1].first_day else OUTSIDE
 
-    def runs(self, code: str, counts: Collection[str]) -> list[Run]:
+    def began(self, spell: Spell) -> str:
+        """The kind of the act that opened a spell; `joined` in a dataset without acts."""
+        return self.acts[spell.opened_by].kind if spell.opened_by else JOINED
+
+    def runs(self, code: str, counts: frozenset[str]) -> list[Run]:
         """A state's unbroken runs of counted days, in order."""
+        if (code, counts) not in self._runs:
+            self._runs[code, counts] = self._joined(code, counts)
+        return self._runs[code, counts]
+
+    def _joined(self, code: str, counts: frozenset[str]) -> list[Run]:
+        """The counted spells of a state, those that meet joined into one run."""
         runs: list[Run] = []
         for spell in self.spells_of(code):
             if spell.status not in counts:
@@ -314,7 +371,7 @@ class Records:
                 runs.append(Run(spell.first_day, spell.last_day, (spell,)))
         return runs
 
-    def counted(self, code: str, counts: Collection[str], days: Days) -> list[Days]:
+    def counted(self, code: str, counts: frozenset[str], days: Days) -> list[Days]:
         """The counted stretches among the days asked about, in order."""
         return list(clipped(self.runs(code, counts), days))
 
@@ -322,7 +379,7 @@ class Records:
         """Every doubt about a state's status, on whatever days."""
         return self._doubts_of.get(code, [])
 
-    def doubts(self, code: str, counts: Collection[str], days: Days) -> list[Doubt]:
+    def doubts(self, code: str, counts: frozenset[str], days: Days) -> list[Doubt]:
         """The doubts that would change the answer on at least one of the days."""
         return [
             doubt
@@ -331,10 +388,44 @@ class Records:
             if self.counted(code, counts, part) != ([part] if doubt.status in counts else [])
         ]
 
+    def is_disputed(self, code: str, counts: frozenset[str], days: Days) -> bool:
+        """Whether a rival would change the answer on at least one of the days."""
+        return any(doubt.dispute for doubt in self.doubts(code, counts, days))
+
+    def unsettled(self, code: str, counts: frozenset[str], days: Days) -> list[Days]:
+        """The days on which imprecise bounds leave open whether a state is counted."""
+        doubts = self.doubts(code, counts, days)
+        return list(clipped((doubt for doubt in doubts if not doubt.dispute), days))
+
+    def answer(self, code: str, counts: frozenset[str], days: Days) -> str:
+        """Whether a state is counted on days, judged by those that are certain.
+
+        `yes` is counted on every day, `no` on none, `partly` certainly counted on one and
+        certainly not on another; all else is `unknown`.
+        """
+        yes, no = self.certain(code, counts, days)
+        if yes == [days]:
+            return "yes"
+        if no == [days]:
+            return "no"
+        return "partly" if yes and no else "unknown"
+
+    def certain(
+        self, code: str, counts: frozenset[str], days: Days
+    ) -> tuple[list[Days], list[Days]]:
+        """The stretches on which a state is certainly counted, and certainly not."""
+        counted = self.counted(code, counts, days)
+        unsettled = self.unsettled(code, counts, days)
+        return without(counted, unsettled), without([days], [*counted, *unsettled])
+
+    def remarks_of(self, code: str) -> list[Remark]:
+        """Every remark about a state."""
+        return self._remarks_of.get(code, [])
+
     def remarks_on(self, code: str, days: Days) -> list[Remark]:
         """The remarks about a state in force on at least one of the days."""
         return [
             remark
-            for remark in self.remarks
-            if remark.state == code and clip(remark.first_day, remark.last_day, days)
+            for remark in self.remarks_of(code)
+            if clip(remark.first_day, remark.last_day, days)
         ]

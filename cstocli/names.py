@@ -7,9 +7,11 @@ be another country; only what is neither may be a slip of the keyboard.
 
 from __future__ import annotations
 
-import re
+import json
+import os
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -19,8 +21,10 @@ from cstocli.model import Records, Refused, State
 LONGEST = 100
 """The length, in characters, beyond which nothing is read as a name."""
 
-_DROPPED = "['\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′]"
-_SEPARATORS = r"[\s_,;:()/\\\-‐‑‒–—]+"
+_BLANKS = " \t\n\r"
+"""What may stand around a name; any other control character makes it none."""
+_DROPPED = str.maketrans("", "", "'\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′")
+_SEPARATORS = str.maketrans(dict.fromkeys("_,;:()/\\-‐‑‒–—", " "))
 _ONE_SLIP, _TWO_SLIPS = 6, 10
 """How long a form must be for one slip, and for two in one word, to leave no doubt."""
 
@@ -39,9 +43,11 @@ def fold(text: str) -> str:
     >>> fold(" The O'zbekiston ")
     'ozbekiston'
     """
-    bare = normalize("NFKD", re.sub(_DROPPED, "", text.casefold()))
-    words = re.sub(_SEPARATORS, " ", "".join(c for c in bare if not combining(c))).strip()
-    return words.removeprefix("the ")
+    if text.isascii() and text.isalnum():  # codes and most names: nothing to do but this
+        return text.lower()
+    bare = normalize("NFKD", text.casefold().translate(_DROPPED))
+    parts = "".join(filterfalse(combining, bare)).translate(_SEPARATORS).split(" ")
+    return " ".join(filter(None, parts)).removeprefix("the ")
 
 
 def forms(state: State) -> Iterator[str]:
@@ -59,22 +65,40 @@ def resolve(records: Records, text: str) -> State | Country:
     """
     if len(text) > LONGEST:
         raise Refused(f"{quoted(text)} is too long for the name of a country")
-    typed = fold(text)
-    if typed.isdigit():
-        typed = text.strip().zfill(3)
-    if printable(text.strip()) != text.strip() or _is_no_code(text, typed):
-        typed = ""
+    typed = _typed(text)
     index = _index(records)
-    code = index.get(typed)
-    if code:
-        return records.states[code]
-    others = _other_countries()
-    if typed in others:
-        return records.states.get(others[typed].code, others[typed])
+    if typed in index:
+        return records.states[index[typed]]
+    other = country(text)
+    if other:
+        return records.states.get(other.code, other)
     meant = {index[form] for form in index if _is_slip(typed, form)}
     if len(meant) == 1:
         return records.states[meant.pop()]
-    raise Refused(_no_such_country(records, text, typed, meant, others))
+    raise Refused(_no_such_country(records, text, typed, meant))
+
+
+def country(text: str) -> Country | None:
+    """The country, of all that there are, that a text names exactly; a slip names none.
+
+    >>> country("Korea, Republic of")
+    Country(code='KOR', name='South Korea')
+    """
+    typed = _typed(text).replace(" & ", " and ")
+    if typed.startswith("st "):
+        typed = typed.replace("st ", "saint ", 1)
+    return next((index[typed] for index in _indexes(typed) if typed in index), None)
+
+
+def _typed(text: str) -> str:
+    """The text folded, or a number of three digits; empty where nothing can be read."""
+    shown = text.strip(_BLANKS)
+    if len(text) > LONGEST or printable(shown) != shown:
+        return ""
+    typed = fold(shown)
+    if typed.isdigit():
+        return shown.strip().zfill(3)
+    return "" if _is_no_code(shown, typed) else typed
 
 
 @lru_cache(maxsize=8)
@@ -84,73 +108,154 @@ def _index(records: Records) -> dict[str, str]:
     return {fold(form): state.code for state in states for form in forms(state)}
 
 
+def _indexes(typed: str) -> Iterator[dict[str, Country]]:
+    """Where to look a folded text up: first what is loaded fast, the rest only if need be."""
+    if typed:
+        yield _listed()
+        if any("\u0400" <= letter <= "\u04ff" for letter in typed):
+            yield _russian()
+        yield _everyday()
+
+
 @lru_cache(maxsize=1)
-def _other_countries() -> dict[str, Country]:
-    """The other countries of ISO 3166-1 by folded form; loaded only when it is asked for.
-
-    pycountry knows the codes and official names, countryinfo the everyday ones. Its own
-    look-up is not used: it guesses where another package happens to be installed.
-    """
-    import pycountry
-    from countryinfo import all_countries
-
-    by_alpha_3 = {}
-    index = {}
-    for entry in pycountry.countries:
-        country = Country(entry.alpha_3, getattr(entry, "common_name", entry.name))
-        by_alpha_3[country.code] = country
-        official = getattr(entry, "official_name", entry.name)
-        for form in (country.name, entry.name, official, *_codes(entry)):
-            index[fold(form)] = country
-    for info in all_countries():
-        known = by_alpha_3.get((info.iso() or {}).get("alpha3", ""))
-        if known and ", " in known.name:
-            known = by_alpha_3[known.code] = Country(known.code, str(info.name()))
-        for form in (info.name(), info.native_name(), *(info.alt_spellings() or ())):
-            if known and form and len(fold(form)) > 2:
-                index.setdefault(fold(form), known)
-    by_alpha_3[_KOSOVO.code] = _KOSOVO
-    for form, code in _EVERYDAY.items():
-        index.setdefault(form, by_alpha_3[code])
+def _listed() -> dict[str, Country]:
+    """The countries of ISO 3166-1, and Kosovo, by folded code and name, and by our own names."""
+    index = {"kosovo": _KOSOVO, "xk": _KOSOVO, "xkx": _KOSOVO}
+    for entry in _entries():
+        code = entry["alpha_3"]
+        known = Country(code, _UPRIGHT.get(code) or entry.get("common_name", entry["name"]))
+        for field in (*_NAMES, "alpha_2", "alpha_3", "numeric"):
+            if field in entry:
+                index[fold(entry[field])] = known
+    for form, code in _OUR_OWN.items():
+        index.setdefault(form, index[code.lower()])
     return index
 
 
-def _codes(entry: object) -> Iterator[str]:
-    """The ISO codes of a country."""
-    for code in ("alpha_2", "alpha_3", "numeric"):
-        yield getattr(entry, code)
+@lru_cache(maxsize=1)
+def _russian() -> dict[str, Country]:
+    """The countries by the folded Russian of their names in ISO 3166-1."""
+    from gettext import GNUTranslations
+
+    with open(_pycountry("locales/ru/LC_MESSAGES/iso3166-1.mo"), "rb") as file:
+        russian = GNUTranslations(file).gettext
+    index = {}
+    for entry in _entries():
+        known = _listed()[entry["numeric"]]
+        for field in _NAMES:
+            if field in entry:
+                index[fold(russian(entry[field]))] = known
+    return index
 
 
-_EVERYDAY = {
+@lru_cache(maxsize=1)
+def _everyday() -> dict[str, Country]:
+    """The countries by the folded names that countryinfo knows, the first to claim one first."""
+    from countryinfo import all_countries
+
+    listed = _listed()
+    index: dict[str, Country] = {}
+    for info in all_countries():
+        known = listed.get((info.iso() or {}).get("alpha3", "").lower())
+        for name in (info.name(), info.native_name(), *(info.alt_spellings() or ())):
+            form = fold(name or "")
+            if known and len(form) > 2:
+                index.setdefault(form, known)
+    return index
+
+
+@lru_cache(maxsize=1)
+def _entries() -> list[dict[str, str]]:
+    """The countries of ISO 3166-1 as pycountry keeps them."""
+    with open(_pycountry("databases/iso3166-1.json"), encoding="utf-8") as file:
+        entries: list[dict[str, str]] = json.load(file)["3166-1"]
+    return entries
+
+
+def _pycountry(path: str) -> str:
+    """The path of a file of pycountry, which is not imported: that takes ten times as long.
+
+    Its own look-up is of no use: it guesses where another package happens to be installed.
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("pycountry")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pycountry is not installed", name="pycountry")
+    return os.path.join(os.path.dirname(spec.origin), path)
+
+
+_NAMES = ("name", "common_name", "official_name")
+"""The fields of a country of ISO 3166-1 that hold a name; the last two may be absent."""
+_KOSOVO = Country("XKX", "Kosovo")
+"""By the code in use for it; ISO 3166 has assigned none."""
+_UPRIGHT = {
+    "COD": "Democratic Republic of the Congo",
+    "FSM": "Federated States of Micronesia",
+    "PSE": "Palestine",
+    "VGB": "British Virgin Islands",
+    "VIR": "US Virgin Islands",
+}
+"""Names of the countries for which pycountry has only inverted ones."""
+_OUR_OWN = {
     "america": "USA",
+    "antigua": "ATG",
     "bosnia": "BIH",
-    "kosovo": "XKX",
-    "xk": "XKX",
-    "xkx": "XKX",
+    "britain": "GBR",
+    "burkina": "BFA",
+    "ceylon": "LKA",
+    "dprk": "PRK",
+    "emirates": "ARE",
+    "falklands": "FLK",
     "macedonia": "MKD",
-    "palestine": "PSE",
+    "moldavia": "MDA",
+    "persia": "IRN",
+    "prc": "CHN",
+    "saint kitts": "KNA",
+    "saint vincent": "VCT",
+    "sao tome": "STP",
+    "siam": "THA",
+    "trinidad": "TTO",
     "uk": "GBR",
     "us": "USA",
     "vatican": "VAT",
     "vatican city": "VAT",
+    "zaire": "COD",
+    "бирма": "MMR",
+    "босния": "BIH",
+    "ватикан": "VAT",
+    "великобритания": "GBR",
+    "голландия": "NLD",
+    "иран": "IRN",
+    "кндр": "PRK",
+    "кнр": "CHN",
+    "косово": "XKX",
+    "лаос": "LAO",
+    "македония": "MKD",
+    "молдова": "MDA",
+    "оаэ": "ARE",
+    "сирия": "SYR",
+    "сша": "USA",
+    "туркмения": "TKM",
+    "турция": "TUR",
+    "юар": "ZAF",
 }
-"""Everyday names that the libraries lack."""
-_KOSOVO = Country("XKX", "Kosovo")
-"""By the code in use for it; ISO 3166 has assigned none."""
+"""Everyday names that the libraries, or their older releases, lack; folded."""
 
 
 def _is_no_code(text: str, typed: str) -> bool:
     """Whether a text is as short as a code only for what was folded away: `Rus'`, `Muş`."""
     letters = text.strip().casefold().removeprefix("the ").replace(".", "")
-    return 0 < len(typed) <= 3 and letters != typed and not typed.isdigit()
+    return len(typed) <= 3 and letters != typed
 
 
 def _is_slip(typed: str, form: str) -> bool:
     """Whether a text differs from a form by a slip of the keyboard or two.
 
-    The first letter is never the slip: Prussia is not Russia.
+    The first letter is never the slip, nor a digit of the form: Prussia is not Russia, and
+    Team 2 is not Team 1.
     """
-    if len(form) < _ONE_SLIP or typed[:1] != form[0]:
+    if len(form) < _ONE_SLIP or typed[:1] != form[0] or any(map(str.isdigit, form)):
         return False
     two = min(len(typed), len(form)) >= _TWO_SLIPS and " " not in form
     return _distance(typed, form) <= (2 if two else 1)
@@ -172,14 +277,12 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _no_such_country(
-    records: Records, text: str, typed: str, meant: set[str], others: dict[str, Country]
-) -> str:
+def _no_such_country(records: Records, text: str, typed: str, meant: set[str]) -> str:
     """What to say about a text that names no country, or may mean several."""
     from difflib import get_close_matches
 
     names = {fold(state.name): state.name for state in records.states.values()}
-    names |= {fold(country.name): country.name for country in others.values()}
+    names |= {fold(other.name): other.name for other in _listed().values()}
     words = [typed, *(word for word in typed.split() if len(word) >= _ONE_SLIP)]
     forms = [form for word in words for form in get_close_matches(word, names, n=3, cutoff=0.8)]
     close = list(dict.fromkeys(names[form] for form in forms))[:3]

@@ -19,7 +19,7 @@ def records_of(ctx: click.Context | None) -> Records:
     """The dataset that the command line asks, loaded once."""
     root = (ctx or click.get_current_context()).find_root()
     if root.obj is None:
-        root.obj = load(root.params.get("data"))
+        root.obj = load(root.params.get("data"), root.params.get("org"))
     records: Records = root.obj
     return records
 

@@ -6,17 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from cstocli import wording
 from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow, Row, Value
+from cstocli.bounds import DAY, Days, clip, length, may_be
 from cstocli.dates import When
-from cstocli.model import (
-    DAY,
-    Basis,
-    Days,
-    Records,
-    Refused,
-    Run,
-    Spell,
-    State,
-)
+from cstocli.model import Basis, Records, Refused, Run, Spell, State
 from cstocli.names import Country
 
 Named = State | Country
@@ -33,10 +25,11 @@ def members(
     days, coverage = covered(records, when, today)
     rows = []
     for code, state in records.states.items():
-        stretches = records.counted(code, basis.counts, days)
-        if not stretches or (throughout and stretches != [days]):
+        certain, _ = records.certain(code, basis.counts, days)
+        unsettled = records.unsettled(code, basis.counts, days)
+        if (not certain and not unsettled) or (throughout and certain != [days]):
             continue
-        run, status = _last_counted(records, code, basis, stretches)
+        run, status = _last_counted(records, code, basis, [*certain, *unsettled])
         remarks = records.remarks_on(code, days)
         rows.append(
             MemberRow(
@@ -45,9 +38,10 @@ def members(
                 status,
                 run.first_day,
                 run.last_day,
-                _part(stretches, days),
-                bool(records.doubts(code, basis.counts, days)),
+                part_of(certain, days),
+                records.is_disputed(code, basis.counts, days),
                 "; ".join(remark.text for remark in remarks) or None,
+                bool(unsettled),
             )
         )
     listed = [(row.state, row.name) for row in rows]
@@ -91,12 +85,17 @@ def check(
     Raises Refused for days that have not come yet.
     """
     days, coverage = covered(records, when, today)
-    stretches = records.counted(state.code, basis.counts, days)
-    answer = wording.answer_under(records, state.code, basis, days)
-    doubts = wording.doubts(records, state.code, basis, days)
+    certain, _ = records.certain(state.code, basis.counts, days)
+    unsettled = records.unsettled(state.code, basis.counts, days)
+    answer = records.answer(state.code, basis.counts, days)
     run, status = None, records.status_on(state.code, days[1])
-    if stretches:
-        run, status = _last_counted(records, state.code, basis, stretches)
+    if certain or unsettled:
+        run, status = _last_counted(records, state.code, basis, [*certain, *unsettled])
+    reasons = wording.doubts(records, state.code, basis, days)
+    if answer == "unknown":
+        reasons[0] = f"{state.name}: {reasons[0]}"
+    else:
+        reasons = [_reason(records, state, basis, days, certain, today), *reasons]
     row = CheckRow(
         state.code,
         state.name,
@@ -104,10 +103,11 @@ def check(
         status,
         run and run.first_day,
         run and run.last_day,
-        _part(stretches, days) if stretches else None,
-        bool(doubts),
-        "; but ".join([_reason(records, state, basis, days, stretches, today), *doubts]),
+        part_of(certain, days),
+        records.is_disputed(state.code, basis.counts, days),
+        "; but ".join(reasons),
         wording.period(days),
+        bool(unsettled),
     )
     named = [(state.code, state.name)]
     notes = wording.instrument_notes(records, basis, days, state.code)
@@ -167,9 +167,9 @@ def accessions(records: Records, when: When | None, basis: Basis, today: When) -
     rows = []
     for code, run in _runs(records, basis):
         spell, day = run.spells[0], run.first_day
-        if days[0] <= day <= days[1]:
+        if clip(*may_be(day), days):
             around = (day - DAY, day)
-            kind = records.acts[spell.opened_by].kind
+            kind = records.began(spell)
             rows.append(_change_row(records, code, run, spell.opened_by, kind, basis, around))
     return _changes(records, "accessions", rows, coverage, days, basis)
 
@@ -182,7 +182,7 @@ def withdrawals(
     rows = []
     for code, run in _runs(records, basis):
         spell, day = run.spells[-1], run.last_day
-        if day and spell.closed_by and spell.ended and days[0] <= day <= days[1]:
+        if day and spell.ended and clip(*may_be(day), days):
             around = (day, day + DAY)
             act, kind = spell.closed_by, spell.ended
             rows.append(_change_row(records, code, run, act, kind, basis, around))
@@ -239,15 +239,17 @@ def answered(
 def _last_counted(
     records: Records, code: str, basis: Basis, stretches: list[Days]
 ) -> tuple[Run, str]:
-    """The run and the status of the last counted day."""
-    day = stretches[-1][1]
-    run = next(run for run in reversed(records.runs(code, basis.counts)) if run.first_day <= day)
-    return run, records.status_on(code, day)
+    """The run and the status of the last day that is counted, or may be."""
+    day = max(last for _, last in stretches)
+    runs = [run for run in records.runs(code, basis.counts) if may_be(run.first_day)[0] <= day]
+    return runs[-1], records.status_on(code, day)
 
 
-def _part(stretches: list[Days], days: Days) -> str:
-    """Which part of the days is counted."""
-    return "all" if stretches == [days] else " ".join(f"{a}/{b}" for a, b in stretches)
+def part_of(stretches: list[Days], days: Days) -> str | None:
+    """Which part of the days is counted: `all`, the stretches, or none."""
+    if stretches == [days]:
+        return "all"
+    return " ".join(f"{first}/{last}" for first, last in stretches) or None
 
 
 def _rule(days: Days, throughout: bool) -> str:
@@ -295,7 +297,7 @@ def _yes_elsewhere(records: Records, state: Named, basis: Basis, days: Days) -> 
     """A note for each other basis under which a no is a yes, or partly one."""
     notes = []
     for other in records.bases.values():
-        answer = wording.answer_under(records, state.code, other, days)
+        answer = records.answer(state.code, other.counts, days)
         if answer != "no" and other is not basis:
             notes.append(f"Under {other.basis} the answer is {answer}: {other.text}.")
     return notes
@@ -309,8 +311,8 @@ def _history_row(records: Records, state: Named, spell: Spell) -> HistoryRow:
         spell.status,
         spell.first_day,
         spell.last_day,
-        (spell.last_day - spell.first_day).days + 1 if spell.last_day else None,
-        records.acts[spell.opened_by].kind,
+        length(spell.first_day, spell.last_day),
+        records.began(spell),
         spell.ended,
         any(
             dispute.verdict == "rival"
@@ -327,11 +329,7 @@ def _history_notes(records: Records, state: Named, days: Days) -> list[str]:
     """A state's status today, its remarks, and what is disputed about it."""
     status = records.status_on(state.code, days[1])
     notes = [f"{state.name} on {days[1]}: {status}."]
-    notes += [
-        f"Remark: {state.name} {remark.text}."
-        for remark in records.remarks
-        if remark.state == state.code
-    ]
+    notes += [f"Remark: {state.name} {remark.text}." for remark in records.remarks_of(state.code)]
     disputes = [
         dispute
         for dispute in records.disputes.values()
@@ -350,7 +348,7 @@ def _runs(records: Records, basis: Basis) -> list[tuple[str, Run]]:
 
 
 def _change_row(
-    records: Records, code: str, run: Run, act: str, kind: str, basis: Basis, around: Days
+    records: Records, code: str, run: Run, act: str | None, kind: str, basis: Basis, around: Days
 ) -> ChangeRow:
     """A change between the two days around it."""
     day = run.first_day if around[1] == run.first_day else around[0]
@@ -360,8 +358,8 @@ def _change_row(
         day,
         kind,
         act,
-        bool(records.doubts(code, basis.counts, around)),
-        records.acts[act].title,
+        records.is_disputed(code, basis.counts, around),
+        records.acts[act].title if act else None,
     )
 
 

@@ -60,7 +60,7 @@ is not here is prose, in sections where its rows have one."""
 
 _WHOLE = {"sources"}
 """Questions whose answer of one row shows every field of it."""
-_MARKS = ("disputed", "remark")
+_MARKS = ("disputed", "imprecise", "remark")
 """Fields that a table shows by their names in its last column; the notes say more."""
 _WORDS = ("kind", "began", "ended")
 """Fields whose values are words joined by hyphens, which a table shows as words."""

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
+from cstocli.bounds import days_of, first_bound, last_bound, meet, turn
 from cstocli.escape import printable
 from cstocli.files import Raw, data_file
 from cstocli.names import fold
 
-SENTINELS = {"0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999-12-31"}
-"""Days that stand for "unknown" or "never" in other people's files."""
+SENTINELS = {"0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999-12-31", "0001", "9999"}
+"""What stands for "unknown" or "never" in other people's files. A dispute may have such a day:
+a source that says 1970 means one from the first of January on."""
 
 MOST = 1000
 """How many problems of shape are listed at most, so that a hostile file takes no time."""
@@ -40,7 +42,7 @@ class Problem(NamedTuple):
         return f"{self.place}: {self.text}" if self.place else self.text
 
 
-_FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@")
 """With what a cell begins that a spreadsheet takes for a formula."""
 _DAYS = {
     "verified_through", "date", "effective", "first_day", "last_day", "from", "to", "as_of",
@@ -71,7 +73,7 @@ def _shape(raw: Any) -> Iterator[Problem]:
     for error in validator.iter_errors(raw):
         place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
         message = error.message if len(error.message) < 200 else f"...{error.message[-160:]}"
-        message = f"value {message}" if message.startswith(_FORMULA) else message
+        message = f"value {message}" if message.startswith(FORMULA) else message
         yield Problem(printable(place.lstrip(".")), printable(message))
 
 
@@ -92,7 +94,7 @@ def _characters(raw: Raw) -> Iterator[Problem]:
     for place, text in _strings(raw):
         if printable(text) != text:
             yield Problem(place, f"holds a character that does not show: {printable(text)[:60]}")
-        if text.startswith(_FORMULA):
+        if text.startswith(FORMULA):
             yield Problem(place, f"begins like a formula: {text[:60]}")
 
 
@@ -104,14 +106,24 @@ def _days(raw: Raw) -> Iterator[Problem]:
         if key not in _DAYS:
             continue
         try:
-            dt.date.fromisoformat(f"{text}-01-01"[:10])
+            days_of(text)
         except ValueError:
             yield Problem(place, f"there is no day {text}")
             continue
-        if text in SENTINELS:
+        if text in SENTINELS and not place.startswith("disputes"):
             yield Problem(place, f"{text} stands for an unknown day; use null")
         elif text > through:
             yield Problem(place, f"{text} is after verified_through, {through}")
+
+
+def _no_value_twice(raw: Raw) -> Iterator[Problem]:
+    """No list inside a record holds a value twice."""
+    for name, records in raw.items():
+        for index, record in enumerate(records if isinstance(records, list) else [records]):
+            place = f"{name}[{index}]" if isinstance(records, list) else name
+            for key, value in record.items() if isinstance(record, dict) else ():
+                if isinstance(value, list) and len(set(value)) < len(value):
+                    yield Problem(f"{place}.{key}", "holds a value twice")
 
 
 def _unique(raw: Raw) -> Iterator[Problem]:
@@ -174,7 +186,7 @@ def _forwards(raw: Raw) -> Iterator[Problem]:
         ("remarks", "from", "to"),
     ):
         for index, record in enumerate(raw[name]):
-            if record[last] and (record[first] or "~") > record[last]:
+            if record[last] and (record[first] or "~") > f"{record[last]}~":
                 yield Problem(
                     f"{name}[{index}].{last}",
                     f"{record[last]} is before {record[first] or 'a first day'}",
@@ -183,12 +195,32 @@ def _forwards(raw: Raw) -> Iterator[Problem]:
 
 def _apart(raw: Raw) -> Iterator[Problem]:
     """The spells of a state neither overlap nor share a day."""
-    previous: dict[str, Raw] = {}
-    for index, spell in sorted(enumerate(raw["spells"]), key=lambda item: item[1]["first_day"]):
-        before = previous.get(spell["state"])
-        if before and (before["last_day"] or "9999") >= spell["first_day"]:
-            yield Problem(f"spells[{index}].first_day", f"shares days with {before['id']}")
-        previous[spell["state"]] = spell
+    stretches = [
+        (
+            spell["state"],
+            _bound(first_bound, spell["first_day"]),
+            _bound(last_bound, spell["last_day"]),
+        )
+        for spell in raw["spells"]
+    ]
+    in_order = sorted(range(len(stretches)), key=lambda index: turn(*stretches[index][1:]))
+    previous: dict[str, int] = {}
+    for index in in_order:
+        state, first_day, _ = stretches[index]
+        other = previous.get(state)
+        if other is not None and meet(*stretches[other][1:], first_day):
+            yield Problem(
+                f"spells[{index}].first_day", f"shares days with {raw['spells'][other]['id']}"
+            )
+        previous[state] = index
+
+
+def _bound(read: Callable[[str], dt.date], text: str | None) -> dt.date:
+    """A bound; the last day of all where there is none, or no such day, as another rule tells."""
+    try:
+        return read(text or "9999")
+    except ValueError:
+        return dt.date.max
 
 
 def _agree(raw: Raw) -> Iterator[Problem]:
@@ -282,9 +314,15 @@ def _canonical_order(raw: Raw) -> Iterator[Problem]:
                 yield Problem(f"{name}[{index}]", f"{two} stands after {one}")
 
 
+def kept() -> list[str]:
+    """Each rule beyond shape as a sentence."""
+    return [" ".join((rule.__doc__ or rule.__name__).split("\n\n")[0].split()) for rule in RULES]
+
+
 RULES: tuple[Rule, ...] = (
     _characters,
     _days,
+    _no_value_twice,
     _unique,
     _references,
     _bases,

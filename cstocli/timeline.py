@@ -7,14 +7,15 @@ least; the picture is exact to the day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from cstocli import wording
 from cstocli.answers import Answer
+from cstocli.bounds import DAY, Days, clip
 from cstocli.dates import When
-from cstocli.model import DAY, Basis, Days, Records, clip
+from cstocli.model import Basis, Records
 from cstocli.queries import Named, always, answered, covered
 
 NARROWEST = 40
@@ -28,8 +29,14 @@ _STYLES = ("yellow", "cyan", "green", "magenta", "blue", "red", "white")
 _FILLS = ("#f2c14e", "#7fb7be", "#2a7f62", "url(#hatched)", "#5b7db1", "#b15b5b", "#999999")
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 """How many years may lie between two labels."""
-DISPUTED, REMARK = "?", "*"
-"""The marks below a row."""
+DISPUTED, IMPRECISE, REMARK = "?", "~", "*"
+"""The marks below a row: what is disputed, what is not known to the day, what is remarked."""
+_MARKS = (
+    (DISPUTED, "disputed", "#b3261e", 20),
+    (IMPRECISE, "not known to the day", "#b36b00", 20),
+    (REMARK, "remark", "#444444", 24),
+)
+"""Each mark with what it means, and with its fill and how far it is below a row in the picture."""
 
 
 class TimelineRow(NamedTuple):
@@ -93,7 +100,7 @@ def timeline(
         for spell in records.spells_of(state.code):
             part = clip(spell.first_day, spell.last_day, days)
             if part:
-                disputed = bool(records.doubts(state.code, basis.counts, part))
+                disputed = records.is_disputed(state.code, basis.counts, part)
                 rows.append(TimelineRow(state.code, state.name, spell.status, *part, disputed))
     named = [(state.code, state.name) for state in chosen]
     notes = [
@@ -188,8 +195,7 @@ def _lane(records: Records, state: Named, basis: Basis, days: Days) -> Lane:
     for spell in records.spells_of(state.code):
         part = clip(spell.first_day, spell.last_day, days)
         if part:
-            act = records.acts.get(spell.opened_by)
-            opened = f"; {act.title}" if act else ""
+            opened = f"; {records.acts[spell.opened_by].title}" if spell.opened_by else ""
             stretch = wording.span(spell.first_day, spell.last_day)
             text = f"{state.name}: {spell.status} {stretch}{opened}"
             spells.append(Bar(*part, spell.status, text))
@@ -197,8 +203,9 @@ def _lane(records: Records, state: Named, basis: Basis, days: Days) -> Lane:
     for doubt in records.doubts(state.code, basis.counts, days):
         part = clip(doubt.first_day, doubt.last_day, days)
         if part:
-            text = f"{state.name} is disputed: {wording.doubted(records, state.code, doubt)}"
-            marks.append(Bar(*part, DISPUTED, text))
+            mark, how = (DISPUTED, "disputed") if doubt.dispute else (IMPRECISE, "not certain")
+            text = f"{state.name} is {how}: {wording.doubted(records, state.code, doubt)}"
+            marks.append(Bar(*part, mark, text))
     for remark in records.remarks_on(state.code, days):
         part = clip(remark.first_day, remark.last_day, days)
         if part:
@@ -225,7 +232,7 @@ def chart(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]
             glyph = _glyph(place[bar.what], unicode=unicode)
             row[first : last + 1] = [(glyph, _of(_STYLES, place[bar.what]))] * (last + 1 - first)
         lines.append([(lane.name.ljust(label), ""), *row])
-        for mark in (DISPUTED, REMARK):
+        for mark, *_ in _MARKS:
             marked = _marks(drawn, lane, mark, cells)
             if marked:
                 lines.append([(" " * label + marked, "")])
@@ -301,8 +308,11 @@ def _legend(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment
         for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)
     ]
     marks = {bar.what for lane in drawn.lanes for bar in lane.marks}
-    named = ((DISPUTED, "disputed"), (REMARK, "remark, see below"))
-    items += [[(f"{mark} {text}", "")] for mark, text in named if mark in marks]
+    items += [
+        [(f"{mark} {text}{', see below' if mark == REMARK else ''}", "")]
+        for mark, text, *_ in _MARKS
+        if mark in marks
+    ]
     lines: list[list[Segment]] = [[]]
     room = columns
     for item in items:
@@ -379,10 +389,12 @@ def _svg_lane(drawn: Drawing, lane: Lane, y: int) -> list[str]:
         fill, height = _of(_FILLS, place[bar.what]), _height(place[bar.what])
         attributes = f'fill="{fill}" stroke="#444444"'
         parts.append(_rect(drawn.days, bar, y + 18 - height, height, attributes))
-    for bar in lane.marks:
-        fill = "#b3261e" if bar.what == DISPUTED else "#444444"
-        below = 20 if bar.what == DISPUTED else 24
-        parts.append(_rect(drawn.days, bar, y + below, 3, f'fill="{fill}"'))
+    for mark, _, fill, below in _MARKS:
+        parts += [
+            _rect(drawn.days, bar, y + below, 3, f'fill="{fill}"')
+            for bar in lane.marks
+            if bar.what == mark
+        ]
     return parts
 
 
@@ -411,13 +423,9 @@ def _svg_legend(drawn: Drawing, y: int) -> list[str]:
         for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)
     ]
     marks = {bar.what for lane in drawn.lanes for bar in lane.marks}
-    named: Iterable[tuple[str, str, str]] = (
-        (DISPUTED, "#b3261e", "disputed"),
-        (REMARK, "#444444", "remark"),
-    )
     items += [
         (f'height="4" y="{y - 7}" fill="{fill}"', text)
-        for mark, fill, text in named
+        for mark, text, fill, _ in _MARKS
         if mark in marks
     ]
     parts = []

@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from cstocli.bounds import DAY, Bound, Days, clip
 from cstocli.model import (
-    DAY,
     FORMER,
     NEVER,
     NOT_YET,
     Basis,
-    Days,
     Dispute,
     Doubt,
     Records,
     Source,
     Spell,
-    clip,
     clipped,
 )
+
+IMPRECISE = (
+    "A bound known only to the month or the year decides no day inside it; a period is judged by "
+    "the days that are certain."
+)
+"""The rule for bounds that are not known to the day."""
 
 
 def listed(words: Iterable[str]) -> str:
@@ -48,7 +52,8 @@ def rule(basis: Basis, how: str) -> str:
 def held(records: Records, spell: Spell, *, present: bool) -> str:
     """What a state is or was in a spell: `had acceded to the Treaty, which was not …`."""
     status = records.statuses[spell.status]
-    opened = records.kinds[records.acts[spell.opened_by].kind].did or "joined"
+    kind = records.kinds.get(records.began(spell))
+    opened = (kind and kind.did) or "joined"
     return (status.present if present else status.past).replace("{opened}", opened)
 
 
@@ -72,7 +77,7 @@ def not_counted(records: Records, code: str, name: str, day: dt.date, *, present
 
 def _beginning(records: Records, spell: Spell) -> str:
     """How a spell began: `signatory from 1993-12-09 (accession)`."""
-    return f"{spell.status} from {spell.first_day} ({records.acts[spell.opened_by].kind})"
+    return f"{spell.status} from {spell.first_day} ({records.began(spell)})"
 
 
 def _end(spell: Spell) -> str:
@@ -94,16 +99,23 @@ def doubted(records: Records, code: str, doubt: Doubt) -> str:
     The ends of a doubt that are only those of the spell it is about go unsaid.
     """
     spell = records.spell_on(code, doubt.first_day)
+    if not doubt.dispute:
+        return known_only(spell, doubt)
     from_start = spell is not None and doubt.first_day == spell.first_day
     to_end = spell is not None and doubt.last_day == spell.last_day
     what = _instead(doubt, from_start, to_end)
-    if not doubt.dispute:
-        return what
     value = doubt.dispute.value
     if doubt.status is None and from_start and to_end:
         what = f'"{value}"'
     quote = "" if value in what else f' ("{value}")'
     return f"{what} according to {publishers(records, doubt.dispute.sources)}{quote}"
+
+
+def known_only(spell: Spell | None, doubt: Doubt) -> str:
+    """Which bound of a spell is not known to the day, and how far it is known."""
+    if spell and isinstance(spell.first_day, Bound) and doubt.first_day == spell.first_day:
+        return f"its first day as {spell.status} is known only as {spell.first_day}"
+    return f"its last day as {spell and spell.status} is known only as {spell and spell.last_day}"
 
 
 def _instead(doubt: Doubt, from_start: bool, to_end: bool) -> str:
@@ -126,18 +138,22 @@ def _instead(doubt: Doubt, from_start: bool, to_end: bool) -> str:
 
 def doubts(records: Records, code: str, basis: Basis, days: Days) -> list[str]:
     """Each doubt that would change the answer about a state on some of the days."""
-    return [doubted(records, code, doubt) for doubt in records.doubts(code, basis.counts, days)]
+    found = records.doubts(code, basis.counts, days)
+    return list(dict.fromkeys(doubted(records, code, doubt) for doubt in found))
 
 
 def disputed_notes(
     records: Records, names: Iterable[tuple[str, str]], basis: Basis, days: Days
 ) -> list[str]:
     """A note for each doubt about the states of an answer."""
-    return [
-        f"{name} is disputed: {doubt}."
-        for code, name in names
-        for doubt in doubts(records, code, basis, days)
-    ]
+    notes = []
+    unsettled = False
+    for code, name in names:
+        for doubt in records.doubts(code, basis.counts, days):
+            how = "disputed" if doubt.dispute else "not certain"
+            notes.append(f"{name} is {how}: {doubted(records, code, doubt)}.")
+            unsettled |= not doubt.dispute
+    return [*notes, IMPRECISE] if unsettled else notes
 
 
 def status_notes(
@@ -145,7 +161,8 @@ def status_notes(
 ) -> list[str]:
     """A note for each doubt about a status on some of the days that changes no answer."""
     return [
-        f"{name}'s status is disputed, not the answer: {doubted(records, code, doubt)}."
+        f"{name}'s status is {'disputed' if doubt.dispute else 'not certain'}, not the answer: "
+        f"{doubted(records, code, doubt)}."
         for code, name in names
         for doubt in records.doubts_of(code)
         if clip(doubt.first_day, doubt.last_day, days)
@@ -220,16 +237,10 @@ def instrument_notes(
         if other is not basis:
             under = _counted_under(records, other, days)
             if code:
-                under = f"the answer is {answer_under(records, code, other, days)}"
+                under = f"the answer is {records.answer(code, other.counts, days)}"
             note += f": under {other.basis} {under}"
         notes.append(note + ".")
     return notes
-
-
-def answer_under(records: Records, code: str, basis: Basis, days: Days) -> str:
-    """Whether a state is counted under a basis: `yes`, `no` or `partly`."""
-    stretches = records.counted(code, basis.counts, days)
-    return "yes" if stretches == [days] else "partly" if stretches else "no"
 
 
 def pending(records: Records, basis: Basis, days: Days) -> str | None:

@@ -198,7 +198,7 @@ def test_every_option_of_a_command_is_offered_with_what_it_does(command: str) ->
 
 
 def test_options_before_the_command_are_offered() -> None:
-    assert set(values("csto --")) == {"--data", "--version", "--help"}
+    assert set(values("csto --")) == {"--data", "--org", "--version", "--help"}
 
 
 @pytest.mark.parametrize("command", ["members", "check uz", "why uz", "diff 2000-01-01 2007-01-01"])

@@ -435,7 +435,7 @@ Change = tuple[str, str, str, str, bool]
 def changes(records: Records, question: str, basis: str, when: When | None = None) -> list[Change]:
     ask = {"accessions": queries.accessions, "withdrawals": queries.withdrawals}[question]
     return [
-        (row.state, str(row.day), row.kind, records.acts[row.act].date, row.disputed)
+        (row.state, str(row.day), row.kind, records.acts[row.act or ""].date, row.disputed)
         for row in ask(records, when, records.bases[basis], TODAY)
     ]
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cstocli import dataset, exits, files
+from cstocli.answers import Answer
 from cstocli.escape import printable
 from cstocli.model import State
 from cstocli.names import Country
 from cstocli.options import EXIT_STATUS, FORMAT, command, publish, today
 from cstocli.params import SOURCE, Choice, StateType, records_of
+
+if TYPE_CHECKING:
+    from cstocli.about import ProblemRow
 
 
 @command(
@@ -92,18 +98,38 @@ def validate(ctx: click.Context, file: str, form: str) -> int:
     Exits with 0 if it keeps every rule, with 1 if it does not, and with 2 if it cannot be
     read at all.
     """
+    from cstocli import csvdata
+
+    if csvdata.is_table(file, files.read_bytes(file)):
+        answer = _validated_table(file, ctx.find_root().params["org"])
+    else:
+        answer = _validated_document(file)
+    publish(answer, form)
+    return exits.NO if answer.rows else exits.YES
+
+
+def _validated_document(file: str) -> Answer[ProblemRow]:
+    """What is wrong with a JSON document, or right."""
     from cstocli import about, rules
 
-    raw: files.Raw = {}
     try:
         raw = files.read(file)
         problems = rules.problems(raw)
-    except files.UnreadableFile:
-        raise
     except files.BrokenDataset as error:
+        raw = {}
         problems = [rules.Problem("", str(error).removeprefix(f"{printable(file)}: "))]
-    publish(about.validate(file, raw, problems), form)
-    return exits.NO if problems else exits.YES
+    counts = {} if problems else {name.replace("_", " "): len(raw[name]) for name in rules.LISTS}
+    dataset = {key: None if problems else raw[key] for key in ("release", "verified_through")}
+    return about.validate(file, problems, counts, rules.kept(), dataset)
+
+
+def _validated_table(file: str, organisation: str | None) -> Answer[ProblemRow]:
+    """What is wrong with a table of spells, or right."""
+    from cstocli import about, csvdata
+
+    counts, problems = csvdata.validate(file, organisation, dataset.bundled_states())
+    release = {"release": None, "verified_through": None}
+    return about.validate(file, problems, counts, csvdata.RULES, release)
 
 
 @command(

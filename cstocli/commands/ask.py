@@ -100,7 +100,8 @@ def check(
     """Answer yes or no for a shell script: was STATE counted?
 
     Exits with 0 for yes, 1 for no, and 3 where it is neither: a period with a change in it,
-    or, with --strict, a disputed answer or one about a day after the last check.
+    a day that the data do not decide, or, with --strict, a disputed answer or one about a day
+    after the last check.
     """
     answer = queries.check(records_of(ctx), state, asked(ctx, on, first, last), basis, today())
     if not quiet:
@@ -109,7 +110,7 @@ def check(
     unsure = "disputed" if row.disputed else "after the last check of the dataset"
     if strict and not quiet and (row.disputed or answer.unverified):
         sys.stderr.write(f"Note: exit status {exits.UNDECIDED}, because the answer is {unsure}.\n")
-    if row.answer == "partly" or (strict and (row.disputed or answer.unverified)):
+    if row.answer in ("partly", "unknown") or (strict and (row.disputed or answer.unverified)):
         return exits.UNDECIDED
     return exits.YES if row.answer == "yes" else exits.NO
 
