@@ -6,7 +6,10 @@ A stretch includes its first and its last day; a last day of `None` means that i
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
+
+from cstocli.escape import quoted
 
 DAY = dt.timedelta(days=1)
 
@@ -74,7 +77,12 @@ def days_of(text: str) -> Days:
 
     Raises ValueError where there is no such day, month or year.
     """
-    first = dt.date.fromisoformat(f"{text}-01-01"[:10])
+    if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
+        raise ValueError(f"{quoted(text)} is no day; type YYYY-MM-DD, or YYYY-MM or YYYY")
+    try:
+        first = dt.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        raise ValueError(f"there is no day {text}") from None
     if len(text) == len("YYYY-MM-DD"):
         return first, first
     if len(text) == len("YYYY"):
@@ -86,7 +94,9 @@ def days_of(text: str) -> Days:
 
 def meet(first_day: dt.date, last_day: dt.date | None, next_first_day: dt.date) -> bool:
     """Whether a spell and the next one share a day wherever their bounds lie."""
-    return last_day is None or must_end(first_day, last_day) >= may_be(next_first_day)[1]
+    if last_day is None:
+        return True
+    return last_day >= next_first_day and must_end(first_day, last_day) >= may_be(next_first_day)[1]
 
 
 def length(first_day: dt.date, last_day: dt.date | None) -> int | None:

@@ -36,9 +36,10 @@ def load(path: str | None = None, organisation: str | None = None) -> Records:
         return records if organisation is None else _chosen(records, organisation, "csto")
     from cstocli import csvdata  # brings what checks a file, which few questions need
 
-    if csvdata.is_table(path, read_bytes(path)):
-        return csvdata.load(path, organisation, bundled_states())
-    records = _load(path)
+    data = read_bytes(path)
+    if csvdata.is_table(path, data):
+        return csvdata.load(path, data, organisation, bundled_states())
+    records = _load(path, data)
     return records if organisation is None else _chosen(records, organisation, path)
 
 
@@ -58,11 +59,11 @@ def _chosen(records: Records, organisation: str, path: str) -> Records:
     return records
 
 
-def _load(path: str) -> Records:
+def _load(path: str, data: bytes) -> Records:
     """The dataset in a JSON file."""
     from cstocli.rules import problems
 
-    raw = read(path)
+    raw = read(path, data)
     found = problems(raw)
     if found:
         more = f" (and {len(found) - 1} more problems)" if len(found) > 1 else ""

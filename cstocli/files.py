@@ -21,10 +21,6 @@ class BrokenDataset(ValueError):
     """A dataset file that cannot be read, or that breaks a rule; the message says where."""
 
 
-class UnreadableFile(BrokenDataset):
-    """A file whose content cannot be had at all."""
-
-
 def data_file(name: str) -> str:
     """The path of a file of the data folder: inside the package when installed, beside it in
     a checkout.
@@ -36,13 +32,12 @@ def data_file(name: str) -> str:
     return os.path.join(os.path.dirname(package), "data", name)
 
 
-def read(path: str) -> Raw:
-    """The JSON document in a regular file of UTF-8, with or without a byte order mark.
+def read(path: str, data: bytes) -> Raw:
+    """The JSON document in a file's data, UTF-8 with or without a byte order mark.
 
     Raises BrokenDataset for everything else; keys that stand twice and numbers that JSON
     does not have are refused too.
     """
-    data = read_bytes(path)
     try:
         raw = json.loads(
             data.decode("utf-8-sig"),
@@ -63,23 +58,23 @@ def read(path: str) -> Raw:
 def read_bytes(path: str) -> bytes:
     """What is in a regular file of a size that can be read whole.
 
-    Raises UnreadableFile for everything else.
+    Raises BrokenDataset for everything else.
     """
     try:
         found = os.stat(path)
     except OSError as error:
-        raise UnreadableFile(f"{printable(path)}: {error.strerror}") from error
+        raise BrokenDataset(f"{printable(path)}: {error.strerror}") from error
     except ValueError as error:
-        raise UnreadableFile(f"{printable(path)}: no file can have this name") from error
+        raise BrokenDataset(f"{printable(path)}: no file can have this name") from error
     if not stat.S_ISREG(found.st_mode):
-        raise UnreadableFile(f"{printable(path)}: not a regular file")
+        raise BrokenDataset(f"{printable(path)}: not a regular file")
     if found.st_size > LARGEST:
-        raise UnreadableFile(f"{printable(path)}: larger than {LARGEST // 1024**2} MiB")
+        raise BrokenDataset(f"{printable(path)}: larger than {LARGEST // 1024**2} MiB")
     try:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        raise UnreadableFile(f"{printable(path)}: {error.strerror}") from error
+        raise BrokenDataset(f"{printable(path)}: {error.strerror}") from error
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:

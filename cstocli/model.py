@@ -7,7 +7,7 @@ start-up than a frozen dataclass.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
@@ -206,6 +206,11 @@ def clipped(stretches: Iterable[Run | Spell | Doubt | Remark], days: Days) -> It
             yield part
 
 
+def _end(run: Run) -> dt.date:
+    """The last day of a run; the last of all while it lasts."""
+    return run.last_day or dt.date.max
+
+
 def ruled(spells: list[Spell]) -> tuple[list[Spell], list[Doubt]]:
     """The spells of a state, some with imprecise bounds, as they count, and the doubts.
 
@@ -283,10 +288,12 @@ class Records:
         self._spells_of: dict[str, list[Spell]] = {code: [] for code in self.states}
         self._doubts_of: dict[str, list[Doubt]] = {}
         imprecise = set()
-        for spell in sorted(self.spells.values(), key=first_day_of):
+        for spell in self.spells.values():
             self._spells_of[spell.state].append(spell)
             if type(spell.first_day) is Bound or type(spell.last_day) is Bound:
                 imprecise.add(spell.state)
+        for spells in self._spells_of.values():
+            spells.sort(key=first_day_of)
         for code in imprecise:
             spells = sorted(self._spells_of[code], key=lambda s: turn(s.first_day, s.last_day))
             self._spells_of[code], self._doubts_of[code] = ruled(spells)
@@ -360,20 +367,24 @@ class Records:
     def _joined(self, code: str, counts: frozenset[str]) -> list[Run]:
         """The counted spells of a state, those that meet joined into one run."""
         runs: list[Run] = []
+        end: dt.date | None = None
         for spell in self.spells_of(code):
             if spell.status not in counts:
                 continue
-            last_day = runs[-1].last_day if runs else None
-            if last_day and last_day + DAY == spell.first_day:
+            if end and end + DAY == spell.first_day:
                 run = runs.pop()
                 runs.append(Run(run.first_day, spell.last_day, (*run.spells, spell)))
             else:
                 runs.append(Run(spell.first_day, spell.last_day, (spell,)))
+            end = spell.last_day
         return runs
 
     def counted(self, code: str, counts: frozenset[str], days: Days) -> list[Days]:
         """The counted stretches among the days asked about, in order."""
-        return list(clipped(self.runs(code, counts), days))
+        runs = self.runs(code, counts)
+        begun = bisect_right(runs, days[1], key=first_day_of)
+        over = bisect_left(runs, days[0], hi=begun, key=_end)
+        return list(clipped(runs[over:begun], days))
 
     def doubts_of(self, code: str) -> list[Doubt]:
         """Every doubt about a state's status, on whatever days."""

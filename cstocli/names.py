@@ -30,7 +30,7 @@ _ONE_SLIP, _TWO_SLIPS = 6, 10
 
 
 class Country(NamedTuple):
-    """A country that is none of the dataset's states."""
+    """A country, whether or not it is a state of the dataset."""
 
     code: str
     """ISO 3166-1 alpha-3."""
@@ -65,7 +65,9 @@ def resolve(records: Records, text: str) -> State | Country:
     """
     if len(text) > LONGEST:
         raise Refused(f"{quoted(text)} is too long for the name of a country")
-    typed = _typed(text)
+    if text.strip() in records.states:
+        return records.states[text.strip()]
+    typed = looked_up(text)
     index = _index(records)
     if typed in index:
         return records.states[index[typed]]
@@ -84,13 +86,13 @@ def country(text: str) -> Country | None:
     >>> country("Korea, Republic of")
     Country(code='KOR', name='South Korea')
     """
-    typed = _typed(text).replace(" & ", " and ")
+    typed = looked_up(text).replace(" & ", " and ")
     if typed.startswith("st "):
-        typed = typed.replace("st ", "saint ", 1)
+        typed = f"saint {typed.removeprefix('st ')}"
     return next((index[typed] for index in _indexes(typed) if typed in index), None)
 
 
-def _typed(text: str) -> str:
+def looked_up(text: str) -> str:
     """The text folded, or a number of three digits; empty where nothing can be read."""
     shown = text.strip(_BLANKS)
     if len(text) > LONGEST or printable(shown) != shown:
@@ -105,15 +107,18 @@ def _typed(text: str) -> str:
 def _index(records: Records) -> dict[str, str]:
     """The code of the state that each folded form means."""
     states = records.states.values()
-    return {fold(form): state.code for state in states for form in forms(state)}
+    index = {looked_up(form): state.code for state in states for form in forms(state)}
+    index.pop("", None)
+    return index
 
 
 def _indexes(typed: str) -> Iterator[dict[str, Country]]:
     """Where to look a folded text up: first what is loaded fast, the rest only if need be."""
     if typed:
         yield _listed()
-        if any("\u0400" <= letter <= "\u04ff" for letter in typed):
-            yield _russian()
+    if any("\u0400" <= letter <= "\u04ff" for letter in typed):
+        yield _russian()
+    if typed and not any(letter.isdigit() for letter in typed):
         yield _everyday()
 
 
@@ -127,9 +132,7 @@ def _listed() -> dict[str, Country]:
         for field in (*_NAMES, "alpha_2", "alpha_3", "numeric"):
             if field in entry:
                 index[fold(entry[field])] = known
-    for form, code in _OUR_OWN.items():
-        index.setdefault(form, index[code.lower()])
-    return index
+    return index | {form: index[code.lower()] for form, code in _OUR_OWN.items()}
 
 
 @lru_cache(maxsize=1)
@@ -150,24 +153,23 @@ def _russian() -> dict[str, Country]:
 
 @lru_cache(maxsize=1)
 def _everyday() -> dict[str, Country]:
-    """The countries by the folded names that countryinfo knows, the first to claim one first."""
+    """The countries by the folded names, in many languages, that countryinfo knows."""
     from countryinfo import all_countries
 
-    listed = _listed()
-    index: dict[str, Country] = {}
+    index = {}
     for info in all_countries():
-        known = listed.get((info.iso() or {}).get("alpha3", "").lower())
-        for name in (info.name(), info.native_name(), *(info.alt_spellings() or ())):
-            form = fold(name or "")
-            if known and len(form) > 2:
-                index.setdefault(form, known)
+        known = _listed().get((info.iso(3) or "").lower())
+        for name in (info.name(), info.native_name(), *info.alt_spellings()):
+            form = fold((name or "").strip("\u200e\u200f"))  # marks of direction
+            if known and form:
+                index[form] = known
     return index
 
 
 @lru_cache(maxsize=1)
 def _entries() -> list[dict[str, str]]:
     """The countries of ISO 3166-1 as pycountry keeps them."""
-    with open(_pycountry("databases/iso3166-1.json"), encoding="utf-8") as file:
+    with open(_pycountry("databases/iso3166-1.json"), "rb") as file:
         entries: list[dict[str, str]] = json.load(file)["3166-1"]
     return entries
 
@@ -217,7 +219,6 @@ _OUR_OWN = {
     "siam": "THA",
     "trinidad": "TTO",
     "uk": "GBR",
-    "us": "USA",
     "vatican": "VAT",
     "vatican city": "VAT",
     "zaire": "COD",
@@ -284,7 +285,7 @@ def _no_such_country(records: Records, text: str, typed: str, meant: set[str]) -
     names = {fold(state.name): state.name for state in records.states.values()}
     names |= {fold(other.name): other.name for other in _listed().values()}
     words = [typed, *(word for word in typed.split() if len(word) >= _ONE_SLIP)]
-    forms = [form for word in words for form in get_close_matches(word, names, n=3, cutoff=0.8)]
+    forms = [form for word in words for form in get_close_matches(word, names, cutoff=0.8)]
     close = list(dict.fromkeys(names[form] for form in forms))[:3]
     if meant:
         close = sorted(records.states[code].name for code in meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from cstocli import wording
@@ -44,7 +45,7 @@ def members(
                 bool(unsettled),
             )
         )
-    listed = [(row.state, row.name) for row in rows]
+    listed = {row.state: row.name for row in rows}.items()
     everyone = [(code, state.name) for code, state in records.states.items()]
     unsure = [
         (code, name)
@@ -241,8 +242,9 @@ def _last_counted(
 ) -> tuple[Run, str]:
     """The run and the status of the last day that is counted, or may be."""
     day = max(last for _, last in stretches)
-    runs = [run for run in records.runs(code, basis.counts) if may_be(run.first_day)[0] <= day]
-    return runs[-1], records.status_on(code, day)
+    runs = records.runs(code, basis.counts)
+    begun = bisect_right(runs, day, key=lambda run: may_be(run.first_day)[0])
+    return runs[begun - 1], records.status_on(code, day)
 
 
 def part_of(stretches: list[Days], days: Days) -> str | None:

@@ -16,7 +16,7 @@ from cstocli import dataset, files, load, rules
 from cstocli.files import BrokenDataset, Raw
 from cstocli.model import Records
 
-BUNDLED = files.read(files.data_file("membership.json"))
+BUNDLED: Raw = json.loads(Path(files.data_file("membership.json")).read_text("utf-8"))
 Change = Callable[[Raw], Any]
 
 SMALL: Raw = {

@@ -100,20 +100,21 @@ def validate(ctx: click.Context, file: str, form: str) -> int:
     """
     from cstocli import csvdata
 
-    if csvdata.is_table(file, files.read_bytes(file)):
-        answer = _validated_table(file, ctx.find_root().params["org"])
+    data = files.read_bytes(file)
+    if csvdata.is_table(file, data):
+        answer = _validated_table(file, data, ctx.find_root().params["org"])
     else:
-        answer = _validated_document(file)
+        answer = _validated_document(file, data)
     publish(answer, form)
     return exits.NO if answer.rows else exits.YES
 
 
-def _validated_document(file: str) -> Answer[ProblemRow]:
+def _validated_document(file: str, data: bytes) -> Answer[ProblemRow]:
     """What is wrong with a JSON document, or right."""
     from cstocli import about, rules
 
     try:
-        raw = files.read(file)
+        raw = files.read(file, data)
         problems = rules.problems(raw)
     except files.BrokenDataset as error:
         raw = {}
@@ -123,11 +124,11 @@ def _validated_document(file: str) -> Answer[ProblemRow]:
     return about.validate(file, problems, counts, rules.kept(), dataset)
 
 
-def _validated_table(file: str, organisation: str | None) -> Answer[ProblemRow]:
+def _validated_table(file: str, data: bytes, organisation: str | None) -> Answer[ProblemRow]:
     """What is wrong with a table of spells, or right."""
     from cstocli import about, csvdata
 
-    counts, problems = csvdata.validate(file, organisation, dataset.bundled_states())
+    counts, problems = csvdata.validate(file, data, organisation, dataset.bundled_states())
     release = {"release": None, "verified_through": None}
     return about.validate(file, problems, counts, csvdata.RULES, release)
 
