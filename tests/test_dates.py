@@ -179,6 +179,7 @@ REFUSALS = [
     ("30 февраля 2000", ["February 2000", "29"]),
     ("0 May 1992", ["May 1992", "31"]),
     ("31/04/2007", ["30"]),
+    ("32/01/0001", ["January", "days 1 to 31"]),
     ("2007-13-01", ["no month 13"]),
     ("2007-13", ["no month 13"]),
     ("2007-00", ["no month 00"]),
@@ -230,6 +231,56 @@ REFUSALS = [
     ("15 May 1992, the day of the Treaty of Tashkent", ["too long"]),
 ]
 """What was typed, and what the refusal must teach."""
+
+EXAMPLES = (
+    "type a day (2007-01-01, 15 May 1992), a month (2007-01), a year (2007), today, yesterday "
+    "or '3 years ago'"
+)
+LONG = "1234567890" * 4
+WHOLE_REFUSALS = [
+    ("0000", "'0000': there is no year 0"),
+    ("2007-13", "'2007-13': there is no month 13; type YYYY-MM-DD"),
+    ("0 May 1992", "'0 May 1992': May 1992 has days 1 to 31"),
+    ("2026 years ago", "'2026 years ago' is before the year 1"),
+    (f"{LONG}1", f"'{LONG}...' is too long for a date: {EXAMPLES}"),
+]
+"""What was typed, and the refusal to the letter."""
+
+NOT_READ = [
+    ("tomorrow", EXAMPLES),
+    ("-2007", f"there are no years before 1; {EXAMPLES}"),
+    ("Monday", f"leave out the day of the week; {EXAMPLES}"),
+    ("2007-W01", f"weeks are not read; {EXAMPLES}"),
+    ("2006/2007", f"a period is typed as --from A --to B; {EXAMPLES}"),
+    ("12:00", f"leave out the time of day and the zone; {EXAMPLES}"),
+    ("200701", f"type a month as 2007-01 and a day as 2007-01-20; {EXAMPLES}"),
+    ("123", f"a bare number is a year of four digits or a day of eight; {EXAMPLES}"),
+    ("15 May 92", f"type the year with four digits; {EXAMPLES}"),
+    ("²007", "type the digits 0 to 9"),
+    ("2007-1", "type 2007-01"),
+    ("2007-1-2", "type 2007-01-02"),
+    ("13/02/2007", "type 2007-02-13"),
+    ("02/13/2007", "type 2007-02-13"),
+    ("05/05/2007", "type 2007-05-05"),
+    (
+        "01/02/2007",
+        "it can mean 2007-01-02 (month first) or 2007-02-01 (day first); "
+        "type the one that you mean",
+    ),
+    ("31/04/2007", "April 2007 has days 1 to 30; type YYYY-MM-DD"),
+    ("04/31/2007", "April 2007 has days 1 to 30; type YYYY-MM-DD"),
+    ("32/01/2007", "January 2007 has days 1 to 31; type YYYY-MM-DD"),
+    ("01/32/2007", "January 2007 has days 1 to 31; type YYYY-MM-DD"),
+    ("01/00/2007", "January 2007 has days 1 to 31; type YYYY-MM-DD"),
+    ("32/12/2007", "December 2007 has days 1 to 31; type YYYY-MM-DD"),
+    ("12/32/2007", "December 2007 has days 1 to 31; type YYYY-MM-DD"),
+    ("32/13/2007", "there is no such day; type YYYY-MM-DD"),
+    ("13/32/2007", "there is no such day; type YYYY-MM-DD"),
+    ("00/00/2007", "there is no such day; type YYYY-MM-DD"),
+    ("01/02/0000", "there is no such day; type YYYY-MM-DD"),
+    ("32/01/0000", "there is no such day; type YYYY-MM-DD"),
+]
+"""What was typed, and to the letter what is said after that it cannot be read."""
 
 FOUR_DIGITS_ALREADY = ["2007 May 15", "May 1992 15", "1992-05-15..1992-05-16", "noon 2007-01-01"]
 
@@ -284,6 +335,7 @@ def test_a_relative_day_is_counted_from_today(text: str, today: str, expected: s
         ("15 May 1992", "1992-05-15"),
         ("20070101", "2007-01-01"),
         ("May 1992", "1992-05"),
+        ("Feb 0092", "0092-02"),
         ("2007", "2007"),
         ("0092", "0092"),
         ("yesterday", "2026-11-21"),
@@ -298,6 +350,16 @@ def test_a_refusal_says_why_and_what_to_type_instead(text: str, words: list[str]
     message = refusal(text)
     assert [word for word in words if word not in message] == []
     assert message.isprintable()
+
+
+@pytest.mark.parametrize(("text", "message"), WHOLE_REFUSALS)
+def test_a_refusal_is_worded_like_this(text: str, message: str) -> None:
+    assert refusal(text) == message
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT_READ)
+def test_a_refusal_of_what_cannot_be_read_is_worded_like_this(text: str, reason: str) -> None:
+    assert refusal(text) == f"'{text}' is not a date that can be read: {reason}"
 
 
 @pytest.mark.parametrize("text", FOUR_DIGITS_ALREADY)
@@ -348,6 +410,11 @@ def test_forty_characters_are_read_and_one_more_is_not() -> None:
     assert "too long" in refusal(text.replace(" ", "  ", 1))
 
 
+def test_a_text_has_four_hundred_characters_at_most_the_blanks_around_it_included() -> None:
+    assert dates.parse("2007".center(400), TODAY).text == "2007"
+    assert "too long" in refusal("2007".center(401))
+
+
 def test_today_is_the_day_that_the_environment_pins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSTO_TODAY", "2012-12-19")
     assert dates.today() == dt.date(2012, 12, 19)
@@ -387,3 +454,10 @@ def test_today_pinned_to_anything_but_a_day_is_refused(
     with pytest.raises(Refused, match=r"CSTO_TODAY.*YYYY-MM-DD") as refused:
         dates.today()
     assert str(refused.value).isprintable()
+
+
+def test_the_refusal_of_what_is_pinned_is_worded_like_this(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSTO_TODAY", "2012")
+    message = "the environment variable CSTO_TODAY is '2012': it must be a day, YYYY-MM-DD"
+    with pytest.raises(Refused, match=f"^{message}$"):
+        dates.today()
