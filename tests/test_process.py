@@ -112,12 +112,19 @@ def test_ctrl_c_exits_with_130_while_a_reader_is_slow(form: str) -> None:
     fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, 4096)
     command = [CSTO, "events", "--format", form]
     with subprocess.Popen(
-        command, env=environment(UNCHANGED), stdout=write, stderr=subprocess.PIPE
+        command,
+        env=environment(UNCHANGED),
+        stdout=write,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         os.close(write)
-        assert select.select([read], [], [], 30)[0]
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        try:
+            assert select.select([read], [], [], 30)[0]
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
         os.close(read)
     assert process.returncode == 130
     assert b"Traceback" not in said
