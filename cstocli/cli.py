@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cstocli import __version__, exits
-from cstocli.commands import about, ask, draw, explain
+from cstocli.commands import about, ask, draw, explain, join
 from cstocli.dataset import load
 from cstocli.options import HELP, listed_examples
 
@@ -25,6 +25,7 @@ SECTIONS = {
         explain.series,
         draw.timeline,
     ),
+    "Join to your own rows": (join.annotate,),
     "The dataset and the shell": (
         about.disputes,
         about.sources,

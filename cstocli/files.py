@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import stat
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
 
 from cstocli.escape import printable, quoted
 from cstocli.model import Refused
@@ -92,28 +94,32 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def write_whole(path: str, text: str, *, force: bool = False) -> None:
-    """Write a file whole or not at all; over one that is there only by `force`.
+@contextmanager
+def written_whole(path: str, *, force: bool = False) -> Iterator[IO[bytes]]:
+    """A file to write, which takes its place whole at the end, or not at all.
 
-    Raises Refused where a file is there, and OSError where it cannot be written.
+    Raises Refused where a file is there already, unless by `force`, and OSError where it
+    cannot be written.
     """
     if not os.path.basename(path) or (os.path.lexists(path) and not os.path.isfile(path)):
         raise Refused(f"{quoted(path)} is not the name of a regular file")
     if os.path.lexists(path) and not force:
         raise Refused(f"{quoted(path)} is there already; --force writes over it")
     try:
-        _replace(os.path.realpath(path), text.encode())
+        with _replacing(os.path.realpath(path)) as file:
+            yield file
     except OSError as error:
         raise OSError(error.errno, error.strerror, path) from error
 
 
-def _replace(path: str, data: bytes) -> None:
-    """Put a new file in the place of a path in one step."""
+@contextmanager
+def _replacing(path: str) -> Iterator[IO[bytes]]:
+    """A new file that is put in the place of a path in one step."""
     from tempfile import NamedTemporaryFile
 
     with NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as file:
         try:
-            file.write(data)
+            yield file
             file.close()
             os.chmod(file.name, _mode(path))
             os.replace(file.name, path)

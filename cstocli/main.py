@@ -30,7 +30,10 @@ def main() -> NoReturn:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     _open_streams()
-    status = _finish(run(sys.argv[1:]))
+    try:
+        status = _finish(run(sys.argv[1:]))
+    except KeyboardInterrupt:
+        status = exits.INTERRUPTED
     os._exit(status)
 
 
@@ -99,9 +102,13 @@ def _say(*lines: str) -> None:
 
 
 def _finish(status: int) -> int:
-    """Flush what was written; an answer that cannot be written is trouble, told once."""
+    """Flush what was written; an answer that cannot be written is trouble, told once.
+
+    After Ctrl-C nothing is flushed: the reader may be the one that keeps us waiting.
+    """
     try:
-        sys.stdout.flush()
+        if status != exits.INTERRUPTED:
+            sys.stdout.flush()
     except OSError as error:
         if status != exits.TROUBLE:
             status = _cannot_write(error)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from cstocli import wording
 from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow, Row, Value
@@ -16,6 +18,36 @@ Named = State | Country
 """A state of the dataset, or a country that is none of them."""
 
 
+class Judged(NamedTuple):
+    """What the dataset says about a state on days."""
+
+    answer: str
+    """`yes`, `no`, `partly` or `unknown`."""
+    status: str
+    """On the last day that is counted, or may be; on the last of all where none is."""
+    run: Run | None
+    """The run of that day."""
+    part: str | None
+    disputed: bool
+    imprecise: bool
+
+
+def judged(records: Records, code: str, basis: Basis, days: Days) -> Judged:
+    """What the dataset says about a state on days."""
+    certain, _ = records.certain(code, basis.counts, days)
+    unsettled = records.unsettled(code, basis.counts, days)
+    possible = [*certain, *unsettled]
+    last_day = max(last for _, last in possible) if possible else days[1]
+    return Judged(
+        records.answer(code, basis.counts, days),
+        records.status_on(code, last_day),
+        _run_of(records, code, basis, last_day) if possible else None,
+        part_of(certain, days),
+        records.is_disputed(code, basis.counts, days),
+        bool(unsettled),
+    )
+
+
 def members(
     records: Records, when: When, basis: Basis, today: When, *, throughout: bool = False
 ) -> Answer[MemberRow]:
@@ -26,23 +58,21 @@ def members(
     days, coverage = covered(records, when, today)
     rows = []
     for code, state in records.states.items():
-        certain, _ = records.certain(code, basis.counts, days)
-        unsettled = records.unsettled(code, basis.counts, days)
-        if (not certain and not unsettled) or (throughout and certain != [days]):
+        found = judged(records, code, basis, days)
+        if not found.run or (throughout and found.part != "all"):
             continue
-        run, status = _last_counted(records, code, basis, [*certain, *unsettled])
         remarks = records.remarks_on(code, days)
         rows.append(
             MemberRow(
                 code,
                 state.name,
-                status,
-                run.first_day,
-                run.last_day,
-                part_of(certain, days),
-                records.is_disputed(code, basis.counts, days),
+                found.status,
+                found.run.first_day,
+                found.run.last_day,
+                found.part,
+                found.disputed,
                 "; ".join(remark.text for remark in remarks) or None,
-                bool(unsettled),
+                found.imprecise,
             )
         )
     listed = {row.state: row.name for row in rows}.items()
@@ -86,33 +116,28 @@ def check(
     Raises Refused for days that have not come yet.
     """
     days, coverage = covered(records, when, today)
-    certain, _ = records.certain(state.code, basis.counts, days)
-    unsettled = records.unsettled(state.code, basis.counts, days)
-    answer = records.answer(state.code, basis.counts, days)
-    run, status = None, records.status_on(state.code, days[1])
-    if certain or unsettled:
-        run, status = _last_counted(records, state.code, basis, [*certain, *unsettled])
+    found = judged(records, state.code, basis, days)
     reasons = wording.doubts(records, state.code, basis, days)
-    if answer == "unknown":
+    if found.answer == "unknown":
         reasons[0] = f"{state.name}: {reasons[0]}"
     else:
-        reasons = [_reason(records, state, basis, days, certain, today), *reasons]
+        reasons.insert(0, _reason(records, state, basis, days, today))
     row = CheckRow(
         state.code,
         state.name,
-        answer,
-        status,
-        run and run.first_day,
-        run and run.last_day,
-        part_of(certain, days),
-        records.is_disputed(state.code, basis.counts, days),
+        found.answer,
+        found.status,
+        found.run and found.run.first_day,
+        found.run and found.run.last_day,
+        found.part,
+        found.disputed,
         "; but ".join(reasons),
         wording.period(days),
-        bool(unsettled),
+        found.imprecise,
     )
     named = [(state.code, state.name)]
     notes = wording.instrument_notes(records, basis, days, state.code)
-    if answer == "no":
+    if found.answer == "no":
         notes += _yes_elsewhere(records, state, basis, days)
     else:
         notes += wording.remark_notes(records, named, days)
@@ -237,14 +262,11 @@ def answered(
     )
 
 
-def _last_counted(
-    records: Records, code: str, basis: Basis, stretches: list[Days]
-) -> tuple[Run, str]:
-    """The run and the status of the last day that is counted, or may be."""
-    day = max(last for _, last in stretches)
+def _run_of(records: Records, code: str, basis: Basis, day: dt.date) -> Run:
+    """The run that a day lies in, or may."""
     runs = records.runs(code, basis.counts)
     begun = bisect_right(runs, day, key=lambda run: may_be(run.first_day)[0])
-    return runs[begun - 1], records.status_on(code, day)
+    return runs[begun - 1]
 
 
 def part_of(stretches: list[Days], days: Days) -> str | None:
@@ -281,10 +303,9 @@ def _members_title(
     )
 
 
-def _reason(
-    records: Records, state: Named, basis: Basis, days: Days, stretches: list[Days], today: When
-) -> str:
+def _reason(records: Records, state: Named, basis: Basis, days: Days, today: When) -> str:
     """Why a state is counted, is not, or is only on some of the days."""
+    stretches = records.counted(state.code, basis.counts, days)
     present = days[1] >= today.first_day
     if not stretches:
         return wording.not_counted(records, state.code, state.name, days[1], present=present)

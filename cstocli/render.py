@@ -6,7 +6,8 @@ The only place with Rich, which lays out the table and is imported for nothing e
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from cstocli.answers import Answer, Row, Value
@@ -15,6 +16,7 @@ from cstocli.formats import FORMATS, plain_value
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
     from rich.text import Text
 
 NARROW = 60
@@ -234,7 +236,7 @@ def _text(text: str, style: str = "") -> Text:
     return Text("\n".join(map(printable, text.split("\n"))), style=style, overflow="fold")
 
 
-def _console(stream: TextIO) -> Console:
+def _console(stream: TextIO, *, terminal: bool = False) -> Console:
     """Rich's console for a stream, with every decision made here instead of by Rich."""
     from rich.console import Console
 
@@ -243,8 +245,8 @@ def _console(stream: TextIO) -> Console:
         width=width(stream),
         height=25,
         color_system="standard" if coloured(stream) else None,
-        force_terminal=coloured(stream),
-        force_interactive=False,
+        force_terminal=terminal or coloured(stream),
+        force_interactive=terminal,
         force_jupyter=False,
         legacy_windows=False,
         no_color=False,
@@ -253,6 +255,45 @@ def _console(stream: TextIO) -> Console:
         emoji=False,
         _environ={},
     )
+
+
+@contextmanager
+def progress(
+    stream: TextIO | None, position: Callable[[], int], size: int
+) -> Iterator[Callable[[int], None]]:
+    """What shows how far a long work is, from its second second on; nothing without a terminal.
+
+    It is called with the number of rows that are done.
+    """
+    if stream is None or os.environ.get("TERM") == "dumb":
+        yield lambda rows: None
+        return
+    from time import monotonic
+
+    shown: list[Progress] = []
+    begun = monotonic()
+
+    def advance(rows: int) -> None:
+        if not shown and monotonic() - begun > 1:
+            shown.append(_bar(stream, size))
+        for bar in shown:
+            bar.update(bar.task_ids[0], completed=position(), description=f"{rows} rows")
+
+    try:
+        yield advance
+    finally:
+        for bar in shown:
+            bar.stop()
+
+
+def _bar(stream: TextIO, size: int) -> Progress:
+    """Rich's bar of progress, begun; it goes away at the end."""
+    from rich.progress import Progress
+
+    bar = Progress(console=_console(stream, terminal=True), transient=True)
+    bar.add_task("", total=size or None)
+    bar.start()
+    return bar
 
 
 def width(stream: TextIO) -> int:

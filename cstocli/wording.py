@@ -305,7 +305,11 @@ def coverage_notes(records: Records, days: Days) -> list[str]:
     notes = []
     if days[1] < records.first_day:
         notes.append(f"Nobody had joined before {records.first_day}, the first day of the dataset.")
-    through = records.verified_through
-    if through and days[1] > through:
-        notes.append(f"Checked up to {through}; later days are answered as of then.")
+    if records.verified_through and days[1] > records.verified_through:
+        notes.append(checked(records))
     return notes
+
+
+def checked(records: Records) -> str:
+    """Up to which day the dataset was checked, and what holds for later ones."""
+    return f"Checked up to {records.verified_through}; later days are answered as of then."

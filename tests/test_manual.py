@@ -11,12 +11,13 @@ import click
 import pytest
 from running import ask, run
 
+import cstocli
 from cstocli import dates, exits, render
 from cstocli.cli import csto
 from cstocli.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "cstocli"
+PACKAGE = Path(cstocli.__file__).parent
 MANUAL = ROOT / "share" / "csto.1"
 MAN = MANUAL.read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

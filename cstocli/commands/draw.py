@@ -8,7 +8,7 @@ import click
 
 from cstocli import exits, render
 from cstocli.dates import When
-from cstocli.files import write_whole
+from cstocli.files import written_whole
 from cstocli.model import Basis, State
 from cstocli.names import Country
 from cstocli.options import BASIS, EXIT_STATUS, FORMAT, ON, PERIOD, command, period, publish, today
@@ -60,7 +60,8 @@ def timeline(
         if svg == "-":
             render.write_bytes(picture, sys.stdout)
         else:
-            write_whole(svg, picture, force=force)
+            with written_whole(svg, force=force) as file:
+                file.write(picture.encode())
         if between and between.last_day > drawn.days[1]:
             sys.stderr.write(f"Note: {between.text} is cut at {drawn.days[1]}.\n")
         return exits.YES

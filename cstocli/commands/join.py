@@ -1,0 +1,136 @@
+"""Membership joined to other tables: rows annotated, and the dataset handed on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO, TYPE_CHECKING, TextIO
+
+import click
+
+from cstocli import exits, render
+from cstocli.escape import printable
+from cstocli.files import written_whole
+from cstocli.model import Basis, Refused
+from cstocli.options import BASIS, command, today
+from cstocli.params import records_of
+
+if TYPE_CHECKING:
+    from cstocli.tables import Table
+
+_ROWS = 1000
+"""How many rows are written at a time."""
+
+
+def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
+    """One character, or `tab`."""
+    character = {"tab": "\t", "\\t": "\t"}.get(text or "", text)
+    if character is not None and (len(character) != 1 or character in '"\r\n'):
+        raise click.BadParameter(f"{text!r} is not one character, such as ; or tab", ctx, param)
+    return character
+
+
+@command(
+    examples=[
+        "csto annotate panel.csv --state country --date year > annotated.csv",
+        "csto annotate - --state iso3 --date day --basis in-force < votes.csv",
+        "csto annotate old.csv --state name --date date --encoding cp1251 --output new.csv",
+    ],
+    params=[
+        click.Argument(["file"], type=click.Path()),
+        click.Option(["--state"], metavar="COLUMN", required=True, help="The column of states."),
+        click.Option(
+            ["--date"], metavar="COLUMN", required=True, help="The column of days, months or years."
+        ),
+        BASIS,
+        click.Option(
+            ["--delimiter"],
+            metavar="CHARACTER",
+            callback=_delimiter,
+            help="What separates the cells, such as ; or tab. [default: what separates the names "
+            "of the columns]",
+        ),
+        click.Option(
+            ["--encoding"],
+            metavar="NAME",
+            default="utf-8",
+            show_default=True,
+            help="How the file is encoded; the output is UTF-8.",
+        ),
+        click.Option(
+            ["--output", "-o"],
+            metavar="FILE",
+            type=click.Path(),
+            help="Write to this file, whole or not at all. [default: standard output]",
+        ),
+        click.Option(["--force"], is_flag=True, help="Write over a file that is there."),
+        click.Option(["--fail-fast"], is_flag=True, help="Stop at the first problem."),
+    ],
+)
+@click.pass_context
+def annotate(
+    ctx: click.Context,
+    file: str,
+    state: str,
+    date: str,
+    basis: Basis,
+    delimiter: str | None,
+    encoding: str,
+    output: str | None,
+    force: bool,
+    fail_fast: bool,
+) -> int:
+    """Add membership to each row of a CSV.
+
+    Every row and column of FILE (- is standard input) is kept, in order, and gets the columns
+    csto_member (yes, no, partly, unknown), csto_status, csto_first_day, csto_part,
+    csto_disputed and csto_error. A row that cannot be answered keeps its place with the reason
+    in csto_error; if there are any, the exit status is 2.
+    """
+    from cstocli import tables
+    from cstocli.annotate import COLUMNS, Annotation
+
+    with tables.opened(file, encoding, delimiter) as table:
+        state_at, date_at = table.column(state), table.column(date)
+        taken = [name for name in COLUMNS if name in table.header]
+        if taken:
+            raise Refused(f"{file} has a column {taken[0]} already")
+        annotation = Annotation(records_of(ctx), basis, today(), table)
+        lines = annotation.lines(state_at, date_at, fail_fast=fail_fast)
+        with _output(output, force) as out, render.progress(*_shown(table, output)) as advance:
+            out.write(annotation.header().encode())
+            while _written(islice(lines, _ROWS), out):
+                advance(annotation.rows)
+    for line in annotation.summary():
+        sys.stderr.write(f"{printable(line)}\n")
+    return exits.TROUBLE if annotation.problems else exits.YES
+
+
+@contextmanager
+def _output(path: str | None, force: bool) -> Iterator[IO[bytes]]:
+    """Where the rows go: a file, written whole or not at all, or standard output."""
+    if path is None:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+    else:
+        with written_whole(path, force=force) as file:
+            yield file
+
+
+def _written(lines: Iterable[str], out: IO[bytes]) -> bool:
+    """Write lines in UTF-8, those before a problem too; whether there were any."""
+    taken: list[str] = []
+    try:
+        taken.extend(lines)
+    finally:
+        out.write("".join(taken).encode())
+    return bool(taken)
+
+
+def _shown(table: Table, output: str | None) -> tuple[TextIO | None, Callable[[], int], int]:
+    """Where progress is shown, if anywhere, how far the work is, and how much it is, in bytes."""
+    to_terminal = output is None and sys.stdout.isatty()
+    stream = sys.stderr if sys.stderr.isatty() and not to_terminal else None
+    return stream, table.position, table.size
