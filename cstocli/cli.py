@@ -25,7 +25,7 @@ SECTIONS = {
         explain.series,
         draw.timeline,
     ),
-    "Join to your own rows": (join.annotate,),
+    "Join to your own rows": (join.annotate, join.export),
     "The dataset and the shell": (
         about.disputes,
         about.sources,

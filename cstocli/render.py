@@ -45,6 +45,15 @@ HEADINGS: dict[str, dict[str, str]] = {
     "diff": {"name": "State", "change": "Change", "before": "Before", "after": "After"},
     "together": {"first_day": "First day", "last_day": "Last day", "days": "Days"},
     "series": {"period": "Period", "members": "Counted", "joined": "Joined", "left": "Left"},
+    "spells": {
+        "name": "State",
+        "status": "Status",
+        "first_day": "First day",
+        "last_day": "Last day",
+        "ended": "Ended",
+    },
+    "acts": {"date": "Date", "kind": "Kind", "title": "Act", "place": "Place"},
+    "state-years": {"name": "State", "year": "Year", "status": "Status", "part": "Days counted"},
     "sources": {"id": "Source", "publisher": "Publisher", "title": "Title", "date": "Date"},
     "states": {
         "state": "Code",

@@ -9,13 +9,15 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, TextIO
 
 import click
+from click.core import ParameterSource
 
 from cstocli import exits, render
+from cstocli.dates import When
 from cstocli.escape import printable
 from cstocli.files import written_whole
 from cstocli.model import Basis, Refused
-from cstocli.options import BASIS, command, today
-from cstocli.params import records_of
+from cstocli.options import BASIS, EXIT_STATUS, FORMAT, PERIOD, command, period, publish, today
+from cstocli.params import Choice, records_of
 
 if TYPE_CHECKING:
     from cstocli.tables import Table
@@ -134,3 +136,65 @@ def _shown(table: Table, output: str | None) -> tuple[TextIO | None, Callable[[]
     to_terminal = output is None and sys.stdout.isatty()
     stream = sys.stderr if sys.stderr.isatty() and not to_terminal else None
     return stream, table.position, table.size
+
+
+@command(
+    examples=[
+        "csto export state-years --rule last-day --format csv > years.csv",
+        "csto export spells --format csv",
+        "csto export sql | sqlite3 membership.db",
+    ],
+    params=[
+        click.Argument(
+            ["what"], type=Choice(["spells", "acts", "states", "sources", "state-years", "sql"])
+        ),
+        click.Option(
+            ["--rule"],
+            type=Choice(["any", "throughout", "first-day", "last-day"]),
+            help="For state-years: when a state counts in a year. [default: any]",
+        ),
+        *PERIOD,
+        BASIS,
+        FORMAT,
+        EXIT_STATUS,
+    ],
+)
+@click.pass_context
+def export(
+    ctx: click.Context,
+    what: str,
+    rule: str | None,
+    first: When | None,
+    last: When | None,
+    basis: Basis,
+    form: str,
+    exit_status: bool,
+) -> int:
+    """Hand the dataset on: its spells, acts, states or sources, state-years, or SQL.
+
+    State-years have a row for each state and year that counts under the rule. The SQL has
+    plain tables, and a view counted(basis, state, first_day, last_day) to join days against;
+    SQLite, DuckDB, PostgreSQL and Spark take it as it is.
+    """
+    from cstocli import about
+    from cstocli import export as handed
+
+    records, now = records_of(ctx), today()
+    if what == "state-years":
+        when = period(ctx, None, first, last)
+        years = handed.state_years(records, when, rule or "any", basis, now)
+        return publish(years, form, exit_status)
+    if rule or first or last:
+        raise click.UsageError(f"--rule, --from and --to are for state-years, not {what}", ctx)
+    if what == "sql":
+        if ctx.get_parameter_source("form") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("SQL is a format of its own: leave out --format", ctx)
+        render.write_bytes(handed.sql(records), sys.stdout)
+        return exits.YES
+    if what == "spells":
+        return publish(handed.spells(records, now), form, exit_status)
+    if what == "acts":
+        return publish(handed.acts(records, now), form, exit_status)
+    if what == "states":
+        return publish(about.states(records, now, aliases=True), form, exit_status)
+    return publish(about.sources(records, None, now), form, exit_status)
