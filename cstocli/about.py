@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cstocli import wording
 from cstocli.answers import Answer
-from cstocli.bounds import Days
+from cstocli.bounds import Days, days_of
 from cstocli.dates import When
 from cstocli.escape import printable, quoted
 from cstocli.model import Act, Dispute, Records, Refused, Source
@@ -170,7 +170,7 @@ def events(
 
 def _since_the_first_act(records: Records, today: When) -> When:
     """Every day that can be asked about, from the first act on."""
-    acts = [dt.date.fromisoformat(f"{act.date}-01"[:10]) for act in records.acts.values()]
+    acts = [days_of(act.date)[0] for act in records.acts.values()]
     return always(records, today)._replace(first_day=min([records.first_day, *acts]))
 
 

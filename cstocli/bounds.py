@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from cstocli.escape import quoted
 
@@ -30,12 +32,16 @@ class Bound(dt.date):
     """The days on one of which it lies."""
 
     @classmethod
-    def ruled(cls, day: dt.date, published: str, month_or_year: Days) -> Bound:
+    def of(cls, day: dt.date, published: str, month_or_year: Days) -> Bound:
         """The bound of a published month or year, counted as one of its days."""
         bound = cls(day.year, day.month, day.day)
         bound.published = published
         bound.month_or_year = month_or_year
         return bound
+
+    def ruled_as(self, day: dt.date) -> Bound:
+        """The same bound, counted as another day."""
+        return Bound.of(day, str(self), self.month_or_year)
 
     def isoformat(self) -> str:
         return self.published or super().isoformat()
@@ -52,24 +58,76 @@ def first_bound(text: str) -> dt.date:
     Raises ValueError where there is no such day.
     """
     days = days_of(text)
-    return days[0] if days[0] == days[1] else Bound.ruled(days[0], text, days)
+    return days[0] if days[0] == days[1] else Bound.of(days[0], text, days)
 
 
 def last_bound(text: str) -> dt.date:
     """The last day of a spell as files write it; raises ValueError where there is no such day."""
     days = days_of(text)
-    return days[1] if days[0] == days[1] else Bound.ruled(days[1], text, days)
+    return days[1] if days[0] == days[1] else Bound.of(days[1], text, days)
 
 
-def turn(first_day: dt.date, last_day: dt.date | None) -> dt.date:
-    """The day by which the spells of a state are put in order: the latest first day."""
-    latest = may_be(first_day)[1]
-    return latest if last_day is None else min(latest, last_day)
+class Limits(NamedTuple):
+    """Between which days a spell begins, and between which it ends, as ordinals.
+
+    A spell that lasts ends on the last day of all.
+    """
+
+    begins: int
+    must_begin: int
+    may_end: int
+    ends: int
 
 
-def must_end(first_day: dt.date, last_day: dt.date) -> dt.date:
-    """The earliest day that can be the last one of a spell."""
-    return max(may_be(last_day)[0], may_be(first_day)[0])
+def limits(first_day: dt.date, last_day: dt.date | None) -> Limits:
+    """The limits of a spell by itself."""
+    first, last = may_be(first_day), may_be(last_day or dt.date.max)
+    begins, must_begin = first[0], min(first[1], last[1])
+    may_end, ends = max(first[0], last[0]), last[1]
+    return Limits(*(day.toordinal() for day in (begins, must_begin, may_end, ends)))
+
+
+def in_order(spells: Sequence[Limits]) -> list[int]:
+    """The places of a state's spells in the order in which they follow each other.
+
+    Of two spells of which only one order is possible, the first has the lesser sum of its
+    latest first day and its earliest last day.
+    """
+    return sorted(range(len(spells)), key=lambda i: spells[i].must_begin + spells[i].may_end)
+
+
+def narrowed(spells: Sequence[Limits], goes_on: Sequence[bool]) -> list[Limits]:
+    """The limits of spells in order, each narrowed by the spells around it.
+
+    `goes_on` says of which the next one begins on the day after. Where spells cannot follow
+    each other, one of them must begin before it can.
+    """
+    found = [list(spell) for spell in spells]
+    for (one, two), joined in zip(pairwise(found), goes_on, strict=False):
+        two[0] = max(two[0], one[2] + 1)
+        two[2] = max(two[2], two[0])
+        if joined:
+            one[2] = max(one[2], two[0] - 1)
+    for (one, two), joined in zip(reversed([*pairwise(found)]), reversed(goes_on), strict=False):
+        one[3] = min(one[3], two[1] - 1)
+        one[1] = min(one[1], one[3])
+        if joined:
+            two[1] = min(two[1], one[3] + 1)
+    return [Limits(*spell) for spell in found]
+
+
+def clashes(stretches: Sequence[tuple[dt.date, dt.date | None]]) -> Iterator[tuple[int, int, str]]:
+    """The stretches of a state that cannot follow another, by both places, and why."""
+    found = [limits(*stretch) for stretch in stretches]
+    order = in_order(found)
+    chain = narrowed([found[place] for place in order], [False] * len(order))
+    for index, (one, other) in enumerate(pairwise(order), 1):
+        before, after = found[one], found[other]
+        tight = chain[index]
+        if before.may_end >= after.must_begin or tight.begins > tight.must_begin:
+            yield other, one, "shares days with"
+        elif after.may_end < before.must_begin:
+            yield other, one, "may come before or after"
 
 
 def days_of(text: str) -> Days:
@@ -90,13 +148,6 @@ def days_of(text: str) -> Days:
     from calendar import monthrange
 
     return first, first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def meet(first_day: dt.date, last_day: dt.date | None, next_first_day: dt.date) -> bool:
-    """Whether a spell and the next one share a day wherever their bounds lie."""
-    if last_day is None:
-        return True
-    return last_day >= next_first_day and must_end(first_day, last_day) >= may_be(next_first_day)[1]
 
 
 def length(first_day: dt.date, last_day: dt.date | None) -> int | None:

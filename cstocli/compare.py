@@ -178,21 +178,22 @@ def together(
     days, coverage = covered(records, always(records, today), today)
     rows = []
     notes = []
-    known_ends = {
-        run.last_day for state in states for run in records.runs(state.code, basis.counts)
-    }
+    runs = [run for state in states for run in records.runs(state.code, basis.counts)]
+    begun = {run.first_day: run.first_day for run in runs}
+    ended = {run.last_day: run.last_day for run in runs if run.last_day}
     for stretch, missing in _stretches(records, states, basis, days):
         if missing:
             notes.append(f"{_open_span(stretch, days)}: without {wording.listed(missing)}.")
             continue
-        last_day = stretch[1] if stretch[1] < days[1] or stretch[1] in known_ends else None
+        first_day = begun[stretch[0]]
+        last_day = ended.get(stretch[1])
         ends = [(stretch[0] - DAY, stretch[0])]
         if last_day:
             ends.append((last_day, last_day + DAY))
         disputed = any(
             records.is_disputed(state.code, basis.counts, end) for state in states for end in ends
         )
-        rows.append(TogetherRow(stretch[0], last_day, length(stretch[0], last_day), disputed))
+        rows.append(TogetherRow(first_day, last_day, length(first_day, last_day), disputed))
         named = [(state.code, state.name) for state in states]
         for end in ends:
             notes += wording.disputed_notes(records, named, basis, end)

@@ -22,7 +22,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cstocli import names
-from cstocli.bounds import DAY, first_bound, last_bound, meet, turn
+from cstocli.bounds import DAY, clashes, first_bound, last_bound
 from cstocli.escape import printable, quoted
 from cstocli.files import BrokenDataset
 from cstocli.model import (
@@ -38,12 +38,14 @@ from cstocli.model import (
     Status,
 )
 from cstocli.rules import FORMULA, SENTINELS, Problem
+from cstocli.tables import DELIMITERS, delimiter_of
 
 MEMBER = "member"
 """The status that counts, and that of a spell which names none."""
 _NEEDED = ("state", "first_day", "last_day")
+_HEADER = 10_000
+"""How many characters are looked at for what separates the names of the columns."""
 _OPTIONAL = ("organisation", "status", "remark")
-_DELIMITERS = (",", "\t", ";")
 RULES = (
     "Every row has a cell for each column, and a state.",
     "Every first and last day is a day, a month or a year of the calendar, none a sentinel.",
@@ -103,12 +105,17 @@ def validate(
     known = States(states)
     counts = {"organisations": len(chosen), "states": 0, "spells": 0}
     problems = []
-    for _, rows in chosen:
+    for name, rows in chosen:
+        if not name:
+            problems += [Problem(_place(line), "there is no organisation") for line, _ in rows]
+            continue
         found = check(sheet, rows, known)
         problems += found.problems
         counts["spells"] += sum(map(len, found.spells.values()))
     counts["states"] = len(known.named)
-    return counts, sorted(problems, key=lambda problem: int(problem.place.split()[1]))
+    if not counts["spells"] and not problems:
+        problems = [Problem("line 1", "no spell follows")]
+    return counts, sorted(problems, key=_line)
 
 
 def read(path: str, data: bytes) -> Sheet:
@@ -120,8 +127,7 @@ def read(path: str, data: bytes) -> Sheet:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BrokenDataset(f"{printable(path)}: not UTF-8 text") from error
-    first_line = text[: text.find("\n")]
-    delimiter = max(_DELIMITERS, key=first_line.count)
+    delimiter = _delimiter(next(iter(text[:_HEADER].splitlines()), ""))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         header = [name.strip().casefold() for name in next(reader, [])]
@@ -139,6 +145,15 @@ def read(path: str, data: bytes) -> Sheet:
         if header.count(name) > 1:
             raise BrokenDataset(f"{printable(path)}: the column {name} stands twice")
     return Sheet(path, columns, len(header), rows)
+
+
+def _delimiter(first_line: str) -> str:
+    """What separates the names of the columns: that by which the needed ones are found."""
+    for delimiter in DELIMITERS:
+        cells = next(csv.reader([first_line], delimiter=delimiter), [])
+        if {*_NEEDED} <= {cell.strip().casefold() for cell in cells}:
+            return delimiter
+    return delimiter_of(first_line)
 
 
 def choose(sheet: Sheet, wanted: str | None) -> tuple[str, list[Line]]:
@@ -182,9 +197,7 @@ def pick(organisations: list[str], wanted: str | None, path: str) -> str:
 
     folded = {name.casefold(): name for name in organisations}
     close = [folded[name] for name in get_close_matches(wanted.casefold(), folded)]
-    advice = (
-        f"did you mean {' or '.join(map(printable, close))}?" if close else f"there is {listing}"
-    )
+    advice = f"did you mean {' or '.join(map(printable, close))}?" if close else f"it has {listing}"
     raise Refused(f"{printable(path)} has no organisation {quoted(wanted)}; {advice}")
 
 
@@ -193,24 +206,30 @@ class States:
 
     def __init__(self, known: Iterable[State]) -> None:
         self.named: dict[str, State] = {}
+        """Those named by a row, by code."""
+        self.others: dict[str, str] = {}
+        """The code of each that is no country, by what it is called, folded."""
         self._known = {
             names.looked_up(form): state for state in known for form in names.forms(state)
         }
 
     def code(self, name: str) -> str:
         """The code of the state that a text means."""
-        state = self._known.get(names.looked_up(name)) or _state(name)
+        state = self._known.get(names.looked_up(name)) or self._state(name)
         self.named.setdefault(state.code, state)
         return state.code
 
-
-def _state(name: str) -> State:
-    """The country of that name, or else what is called exactly so."""
-    if not name:
-        raise ValueError("there is no state")
-    clean(name)
-    code, called = names.country(name) or (name, name)
-    return State(code, None, None, None, None, called, called, called, called, (), ())
+    def _state(self, name: str) -> State:
+        """The country of that name, or else what is called so."""
+        if not name:
+            raise ValueError("there is no state")
+        if len(name) > names.LONGEST:
+            raise ValueError(f"{quoted(name)} is too long for the name of a state")
+        clean(name)
+        country = names.country(name)
+        code = country.code if country else self.others.setdefault(names.fold(name), name)
+        called = country.name if country else code
+        return State(code, None, None, None, None, called, called, called, called, (), ())
 
 
 def clean(text: str) -> str:
@@ -288,9 +307,9 @@ def check(sheet: Sheet, rows: Sequence[Line], states: States) -> Checked:
         by_state[spell.state].append(spell)
     known = not any(isinstance(column, DayColumn) and column.bounds for column in columns)
     for of_state in by_state.values():
-        of_state.sort(key=attrgetter("first_day") if known else _turn)
-        problems += _connect(of_state)
-    return Checked(by_state, remarks, problems)
+        of_state.sort(key=attrgetter("first_day"))
+        problems += _connect(of_state, known)
+    return Checked(by_state, remarks, sorted(problems, key=_line))
 
 
 def _place(line: int) -> str:
@@ -339,26 +358,35 @@ def _problems(rows: Iterable[Line], width: int, columns: Iterable[Column]) -> It
             yield Problem(_place(line), str(error))
 
 
-def _connect(of_state: list[Spell]) -> Iterator[Problem]:
-    """Say which spells of a state end in the next one, and which wrongly share a day with it."""
+def _connect(of_state: list[Spell], known: bool) -> Iterator[Problem]:
+    """Say which spells of a state end in the next one, and which cannot follow another."""
+    if not known:
+        stretches = [(spell.first_day, spell.last_day) for spell in of_state]
+        for later, earlier, why in clashes(stretches):
+            yield _clash(of_state[later], of_state[earlier], why)
     for index, (spell, following) in enumerate(pairwise(of_state)):
-        if spell.last_day and spell.last_day + DAY < following.first_day:
-            continue
-        if meet(spell.first_day, spell.last_day, following.first_day):
-            line, other = (one.id.removeprefix("line-") for one in (following, spell))
-            yield Problem(f"line {line}", f"shares days with line {other}, of {spell.state}")
-        elif spell.last_day and _are_next(spell.last_day, following.first_day):
-            of_state[index] = spell._replace(ended=NEXT)
+        if spell.last_day and spell.last_day < following.first_day:
+            if spell.last_day + DAY == following.first_day and _to_the_day(spell, following):
+                of_state[index] = spell._replace(ended=NEXT)
+        elif known:
+            yield _clash(following, spell, "shares days with")
 
 
-def _are_next(last_day: dt.date, first_day: dt.date) -> bool:
-    """Whether both days are known and one follows the other."""
-    return type(last_day) is type(first_day) is dt.date and last_day + DAY == first_day
+def _to_the_day(spell: Spell, following: Spell) -> bool:
+    """Whether it is known to the day when one spell ends and the other begins."""
+    return type(spell.last_day) is type(following.first_day) is dt.date
 
 
-def _turn(spell: Spell) -> dt.date:
-    """The day by which spells with imprecise bounds are put in order."""
-    return turn(spell.first_day, spell.last_day)
+def _clash(spell: Spell, other: Spell, why: str) -> Problem:
+    """Two spells that cannot follow each other, told of the one that stands later in the file."""
+    problems = [Problem(one.id.replace("-", " "), "") for one in (spell, other)]
+    other_line, line = sorted(problems, key=_line)
+    return Problem(line.place, f"{why} {other_line.place}, of {spell.state}")
+
+
+def _line(problem: Problem) -> int:
+    """The number of the line that a problem is on."""
+    return int(problem.place.removeprefix("line "))
 
 
 def _status(text: str) -> str:

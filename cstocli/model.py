@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from cstocli.bounds import DAY, Bound, Days, clip, may_be, must_end, turn, without
+from cstocli.bounds import DAY, Bound, Days, clip, in_order, limits, narrowed, without
 
 first_day_of = attrgetter("first_day")
 
@@ -211,41 +211,46 @@ def _end(run: Run) -> dt.date:
     return run.last_day or dt.date.max
 
 
-def ruled(spells: list[Spell]) -> tuple[list[Spell], list[Doubt]]:
-    """The spells of a state, some with imprecise bounds, as they count, and the doubts.
+def ruled(spells: Sequence[Spell]) -> tuple[list[Spell], list[Doubt]]:
+    """The spells of a state, some with imprecise bounds, in order as they count, and the doubts.
 
-    The ruling gives a spell every day that it may have; where the next one may have begun
-    already, it goes on until that one must have. On all days but those that a spell must
-    have, something else can be true: there was no spell, or it was the next one's turn.
+    The ruling gives a spell every day that it may have and that none before it has. On all days
+    but those that a spell must have, something else can be true: there was no spell, or it was
+    a later one's turn.
     """
+    found = [limits(spell.first_day, spell.last_day) for spell in spells]
+    order = in_order(found)
+    spells = [spells[place] for place in order]
+    found = narrowed([found[place] for place in order], [s.ended == NEXT for s in spells])
     counted: list[Spell] = []
     doubts: list[Doubt] = []
-    for spell, following in zip(spells, [*spells[1:], None], strict=True):
-        before = counted[-1] if counted else None
-        one = _cut(spell, before, following)
-        last_day = spell.last_day
-        begun = turn(spell.first_day, last_day)
-        if one.first_day < begun:
-            doubts.append(Doubt(one.first_day, begun - DAY, None, None))
-        if one.last_day and last_day:
-            open_from = must_end(spell.first_day, last_day) + DAY
-            if open_from <= one.last_day and spell.ended != NEXT:
-                doubts.append(Doubt(open_from, one.last_day, None, None))
-            theirs = max(open_from, may_be(following.first_day)[0]) if following else dt.date.max
-            if following and theirs <= one.last_day:
-                doubts.append(Doubt(theirs, one.last_day, following.status, None))
-        counted.append(one)
+    taken = 0
+    for index, (spell, limit) in enumerate(zip(spells, found, strict=True)):
+        begins = max(limit.begins, taken + 1)
+        counted.append(_counted_from(spell, begins, limit.ends))
+        others: list[tuple[int, int, str | None]] = [(begins, limit.must_begin - 1, None)]
+        if spell.ended != NEXT:
+            others.append((limit.may_end + 1, limit.ends, None))
+        others += [
+            (max(later.begins, limit.may_end + 1), limit.ends, other.status)
+            for other, later in zip(spells[index + 1 :], found[index + 1 :], strict=True)
+        ]
+        doubts += [
+            Doubt(dt.date.fromordinal(first), dt.date.fromordinal(last), status, None)
+            for first, last, status in others
+            if first <= last
+        ]
+        taken = limit.ends
     return counted, doubts
 
 
-def _cut(spell: Spell, before: Spell | None, following: Spell | None) -> Spell:
-    """The spell without the days of the one before, and ended before the next one must begin."""
+def _counted_from(spell: Spell, begins: int, ends: int) -> Spell:
+    """The spell with its imprecise bounds ruled to be these days."""
     first_day, last_day = spell.first_day, spell.last_day
-    if before and before.last_day and first_day <= before.last_day:
-        first_day = Bound.ruled(before.last_day + DAY, str(first_day), may_be(first_day))
-    begun = turn(following.first_day, following.last_day) if following else dt.date.max
-    if last_day and begun <= last_day:
-        last_day = Bound.ruled(begun - DAY, str(last_day), may_be(last_day))
+    if isinstance(first_day, Bound):
+        first_day = first_day.ruled_as(dt.date.fromordinal(begins))
+    if isinstance(last_day, Bound):
+        last_day = last_day.ruled_as(dt.date.fromordinal(ends))
     return spell._replace(first_day=first_day, last_day=last_day)
 
 
@@ -295,8 +300,7 @@ class Records:
         for spells in self._spells_of.values():
             spells.sort(key=first_day_of)
         for code in imprecise:
-            spells = sorted(self._spells_of[code], key=lambda s: turn(s.first_day, s.last_day))
-            self._spells_of[code], self._doubts_of[code] = ruled(spells)
+            self._spells_of[code], self._doubts_of[code] = ruled(self._spells_of[code])
             self.spells |= {spell.id: spell for spell in self._spells_of[code]}
         for dispute in self.disputes.values():
             if dispute.verdict == "rival" and dispute.first_day:
@@ -315,7 +319,8 @@ class Records:
     @property
     def first_day(self) -> dt.date:
         """The first day of the first spell: before it nobody had any status."""
-        return min(spell.first_day for spell in self.spells.values())
+        first_day = min(spell.first_day for spell in self.spells.values())
+        return dt.date.fromordinal(first_day.toordinal())
 
     def states_of(self, about: str) -> tuple[str, ...]:
         """The codes of the states that a dispute or question about this id concerns."""

@@ -32,8 +32,9 @@ class StateType(click.ParamType[names.Country | State]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> names.Country | State:
+        records = records_of(ctx)
         try:
-            return names.resolve(records_of(ctx), value)
+            return names.resolve(records, value)
         except Refused as refusal:
             self.fail(str(refusal), param, ctx)
 
@@ -115,6 +116,8 @@ class NameType(click.ParamType[str]):
 
 def _listing(known: list[str]) -> str:
     """The names that there are, or some of them where they are many."""
+    if not known:
+        return "this dataset has none"
     return f"there are {', '.join(known[:12])}{' and more' if len(known) > 12 else ''}"
 
 

@@ -80,7 +80,9 @@ def members(
     unsure = [
         (code, name)
         for code, name in everyone
-        if (code, name) in listed or not records.counted(code, basis.counts, days)
+        if (code, name) in listed
+        or records.unsettled(code, basis.counts, days)
+        or not records.counted(code, basis.counts, days)
     ]
     notes = [
         *wording.instrument_notes(records, basis, days),
@@ -273,7 +275,8 @@ def part_of(stretches: list[Days], days: Days) -> str | None:
     """Which part of the days is counted: `all`, the stretches, or none."""
     if stretches == [days]:
         return "all"
-    return " ".join(f"{first}/{last}" for first, last in stretches) or None
+    parts = ("/".join(map(dt.date.isoformat, stretch)) for stretch in stretches)
+    return " ".join(parts) or None
 
 
 def _rule(days: Days, throughout: bool) -> str:

@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
-from cstocli.bounds import days_of, first_bound, last_bound, meet, turn
+from cstocli.bounds import clashes, days_of, first_bound, last_bound
 from cstocli.escape import printable
 from cstocli.files import Raw, data_file
 from cstocli.names import fold
 
-SENTINELS = {"0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999-12-31", "0001", "9999"}
+SENTINELS = {
+    "0001", "0001-01", "0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999", "9999-12",
+    "9999-12-31",
+}  # fmt: skip
 """What stands for "unknown" or "never" in other people's files. A dispute may have such a day:
 a source that says 1970 means one from the first of January on."""
 
@@ -194,25 +197,19 @@ def _forwards(raw: Raw) -> Iterator[Problem]:
 
 
 def _apart(raw: Raw) -> Iterator[Problem]:
-    """The spells of a state neither overlap nor share a day."""
-    stretches = [
-        (
-            spell["state"],
-            _bound(first_bound, spell["first_day"]),
-            _bound(last_bound, spell["last_day"]),
-        )
-        for spell in raw["spells"]
-    ]
-    in_order = sorted(range(len(stretches)), key=lambda index: turn(*stretches[index][1:]))
-    previous: dict[str, int] = {}
-    for index in in_order:
-        state, first_day, _ = stretches[index]
-        other = previous.get(state)
-        if other is not None and meet(*stretches[other][1:], first_day):
-            yield Problem(
-                f"spells[{index}].first_day", f"shares days with {raw['spells'][other]['id']}"
-            )
-        previous[state] = index
+    """The spells of a state neither overlap nor share a day, and their order is known."""
+    places: dict[str, list[int]] = {}
+    for index, spell in enumerate(raw["spells"]):
+        places.setdefault(spell["state"], []).append(index)
+    for of_state in places.values():
+        spells = [raw["spells"][index] for index in of_state]
+        stretches = [
+            (_bound(first_bound, one["first_day"]), _bound(last_bound, one["last_day"]))
+            for one in spells
+        ]
+        for later, earlier, why in clashes(stretches):
+            place = f"spells[{of_state[later]}].first_day"
+            yield Problem(place, f"{why} {spells[earlier]['id']}")
 
 
 def _bound(read: Callable[[str], dt.date], text: str | None) -> dt.date:
@@ -282,14 +279,14 @@ def _differs(spells: list[Raw], dispute: Raw) -> bool:
     meeting = [
         spell
         for spell in spells
-        if spell["first_day"] <= last and (spell["last_day"] or "9999") >= first
+        if spell["first_day"] <= last and f"{spell['last_day'] or 9999}~" >= first
     ]
     if any(spell["status"] != dispute["status"] for spell in meeting):
         return True
     if dispute["status"] is None:
         return False
     return not any(
-        spell["first_day"] <= first and (spell["last_day"] or "9999") >= last for spell in meeting
+        spell["first_day"] <= first and f"{spell['last_day'] or 9999}~" >= last for spell in meeting
     )
 
 

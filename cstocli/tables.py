@@ -15,7 +15,7 @@ from typing import BinaryIO
 from cstocli.escape import quoted
 from cstocli.model import Refused
 
-_DELIMITERS = (",", "\t", ";", "|")
+DELIMITERS = (",", "\t", ";", "|")
 
 
 class Table:
@@ -117,7 +117,7 @@ class Table:
 
 def delimiter_of(line: str) -> str:
     """The character that separates the names of columns in a first line."""
-    return max(_DELIMITERS, key=line.count)
+    return max(DELIMITERS, key=line.count)
 
 
 @contextmanager

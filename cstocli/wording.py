@@ -39,7 +39,7 @@ def period(days: Days) -> str:
 
 def span(first_day: dt.date, last_day: dt.date | None) -> str:
     """A stretch of days in words."""
-    if last_day == first_day:
+    if str(last_day) == str(first_day):
         return f"on {first_day}"
     return f"from {first_day} to {last_day}" if last_day else f"since {first_day}"
 
