@@ -25,6 +25,8 @@ _BLANKS = " \t\n\r"
 """What may stand around a name; any other control character makes it none."""
 _DROPPED = str.maketrans("", "", "'\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′")
 _SEPARATORS = str.maketrans(dict.fromkeys("_,;:()/\\-‐‑‒–—", " "))
+_FEW = 12
+"""How many states a refusal names at most."""
 _ONE_SLIP, _TWO_SLIPS = 6, 10
 """How long a form must be for one slip, and for two in one word, to leave no doubt."""
 
@@ -291,5 +293,7 @@ def _no_such_country(records: Records, text: str, typed: str, meant: set[str]) -
         close = sorted(records.states[code].name for code in meant)
     if close:
         return f"there is no country called {quoted(text)}; did you mean {' or '.join(close)}?"
+    if len(records.states) > _FEW:
+        return f"there is no country called {quoted(text)}; 'csto states' lists those there are"
     known = ", ".join(state.name for state in records.states.values())
     return f"there is no country called {quoted(text)}; the states of this dataset are {known}"

@@ -379,12 +379,13 @@ def test_every_example_of_the_help_runs(example: str, tmp_path: Path) -> None:
     for target in re.findall(r"> ~/(\S+)", example):
         (tmp_path / target).parent.mkdir(parents=True)
     shutil.copy(data_file("membership.json"), tmp_path)
+    (tmp_path / "panel.csv").write_text("country,day\nUzbekistan,2006-07-15\n", encoding="utf-8")
     done = run(
         "bash", "-o", "pipefail", "-c", example, cwd=tmp_path, variables={"HOME": str(tmp_path)}
     )
     assert (done.returncode, b"Error" in done.stderr) == (ENDINGS.get(example, 0), False)
     written = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert done.stdout or written > {"membership.json"}
+    assert done.stdout or written > {"membership.json", "panel.csv"}
 
 
 @pytest.mark.parametrize(

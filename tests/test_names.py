@@ -987,6 +987,15 @@ def test_a_refusal_says_what_is_unknown_and_what_may_be_meant(records: Records) 
     )
 
 
+@pytest.mark.parametrize(("count", "named"), [(12, True), (13, False)])
+def test_a_refusal_names_the_states_only_where_they_are_few(
+    records: Records, count: int, named: bool
+) -> None:
+    many = dataset_of(records, *(state(f"S{i}", f"Xordal {i}") for i in range(count)))
+    said = refusal(many, "narnia")
+    assert ("Xordal 0, Xordal 1" in said, "'csto states' lists" in said) == (named, not named)
+
+
 def test_the_forms_of_a_state_are_all_its_names_and_codes() -> None:
     every = State("C", "A2", "N3", "COW", "Q1", "n", "o", "r", "v", ("a", "b"), ("j", "k"))
     assert list(names.forms(every)) == [*"norvabjk", "C", "A2", "N3", "COW"]

@@ -36,9 +36,9 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
 
 @command(
     examples=[
-        "csto annotate panel.csv --state country --date year > annotated.csv",
-        "csto annotate - --state iso3 --date day --basis in-force < votes.csv",
-        "csto annotate old.csv --state name --date date --encoding cp1251 --output new.csv",
+        "csto annotate panel.csv --state country --date day --output annotated.csv",
+        "csto annotate - --state country --date day --basis in-force < panel.csv",
+        "csto annotate panel.csv --state country --date day --encoding cp1251 > annotated.csv",
     ],
     params=[
         click.Argument(["file"], type=click.Path()),
@@ -62,7 +62,7 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
             help="How the file is encoded; the output is UTF-8.",
         ),
         click.Option(
-            ["--output", "-o"],
+            ["--output"],
             metavar="FILE",
             type=click.Path(),
             help="Write to this file, whole or not at all. [default: standard output]",
@@ -170,7 +170,7 @@ def export(
     form: str,
     exit_status: bool,
 ) -> int:
-    """Hand the dataset on: its spells, acts, states or sources, state-years, or SQL.
+    """Hand the dataset on, as rows, state-years or SQL.
 
     State-years have a row for each state and year that counts under the rule. The SQL has
     plain tables, and a view counted(basis, state, first_day, last_day) to join days against;
