@@ -6,8 +6,9 @@ import click
 
 from cstocli import __version__, exits
 from cstocli.commands import about, ask, draw, explain, join
-from cstocli.dataset import load
-from cstocli.options import HELP, listed_examples
+from cstocli.model import Records
+from cstocli.options import HELP, Setting, listed_examples
+from cstocli.params import records_of
 
 SECTIONS = {
     "Ask about membership": (
@@ -64,13 +65,11 @@ def _exit_statuses() -> str:
     return "\b\nExit status:\n" + "\n".join(f"  {n:>3}  {m}" for n, m in exits.MEANINGS.items())
 
 
-def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+def _show_versions(records: Records) -> None:
     """Print the versions of the code and of the dataset."""
-    if asked and not ctx.resilient_parsing:
-        records = load()
-        click.echo(f"csto {__version__}")
-        click.echo(f"dataset {records.release}, verified through {records.verified_through}")
-        ctx.exit()
+    through = records.verified_through
+    click.echo(f"csto {__version__}")
+    click.echo(f"dataset {records.release}" + (f", verified through {through}" if through else ""))
 
 
 @click.group(
@@ -89,6 +88,7 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
 @click.option(
     "--data",
     metavar="FILE",
+    cls=Setting,
     envvar="CSTO_DATA",
     show_envvar=True,
     type=click.Path(),
@@ -96,20 +96,16 @@ def _version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
     "spells.",
 )
 @click.option("--org", metavar="NAME", help="The organisation to ask about, of several in a file.")
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_version,
-    help="Show the versions of the code and of the dataset.",
-)
+@click.option("--version", is_flag=True, help="Show the versions of the code and of the dataset.")
 @click.pass_context
-def csto(ctx: click.Context, data: str | None, org: str | None) -> None:
+def csto(ctx: click.Context, data: str | None, org: str | None, version: bool) -> None:
     """Who belonged to the Collective Security Treaty (1992) and its Organisation, the CSTO,
     on any day: the members on a date, a state's whole history, who joined and who left, and
     on what legal basis. Each day in the answers has its act and its sources.
     """
+    if version:
+        _show_versions(records_of(ctx))
+        ctx.exit()
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

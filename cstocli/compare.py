@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -242,29 +243,29 @@ def series(
     and went in it.
     """
     days, coverage = covered(records, when or always(records, today), today)
-    runs = [(code, run) for code in records.states for run in records.runs(code, basis.counts)]
+    changes = list(_changes(records, basis, days))
+    members = sum(change.step for change in changes if change.day < days[0])
+    during: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.day >= days[0]:
+            during[_period(change.day, by)].append(change)
     rows = []
-    for name, first, last in _periods(days, by):
-        rows.append(
-            SeriesRow(
-                name,
-                sum(run.first_day <= last <= (run.last_day or last) for _, run in runs),
-                tuple(code for code, run in runs if first <= run.first_day <= last),
-                tuple(
-                    code
-                    for code, run in runs
-                    if run.last_day and first <= run.last_day + DAY <= last
-                ),
-            )
-        )
-    notes = wording.instrument_notes(records, basis, days)
-    notes += [
-        note
+    for name, _, _ in _periods(days, by):
+        members += sum(change.step for change in during[name])
+        joined = tuple(change.code for change in during[name] if change.step > 0)
+        left = tuple(change.code for change in during[name] if change.step < 0)
+        rows.append(SeriesRow(name, members, joined, left))
+    around = [(c.code, (c.day - DAY, c.day)) for c in changes if c.day >= days[0]]
+    around += [
+        (code, (last, last))
         for _, _, last in _periods(days, by)
-        for note in wording.disputed_notes(
-            records, [(s.code, s.name) for s in records.states.values()], basis, (last, last)
-        )
+        for code in records.states
+        if records.doubts_of(code)
     ]
+    notes = wording.instrument_notes(records, basis, days)
+    for code, asked in sorted(around, key=lambda one: one[1]):
+        named = [(code, records.states[code].name)]
+        notes += wording.disputed_notes(records, named, basis, asked)
     if rows and days[1] < _period_end(days[1], by):
         notes.append(f"{rows[-1].period} is counted up to {days[1]}.")
     return answered(
@@ -280,12 +281,35 @@ def series(
     )
 
 
+class Change(NamedTuple):
+    """A state that is counted from a day on (a step of 1), or no longer (-1)."""
+
+    day: dt.date
+    code: str
+    step: int
+
+
+def _changes(records: Records, basis: Basis, days: Days) -> Iterator[Change]:
+    """Every change up to the last of the days."""
+    for code in records.states:
+        for run in records.runs(code, basis.counts):
+            if run.first_day <= days[1]:
+                yield Change(run.first_day, code, 1)
+            if run.last_day and run.last_day < days[1]:
+                yield Change(run.last_day + DAY, code, -1)
+
+
+def _period(day: dt.date, by: str) -> str:
+    """The name of the year or month that a day lies in."""
+    return dt.date.isoformat(day)[: 4 if by == "year" else 7]
+
+
 def _periods(days: Days, by: str) -> Iterator[tuple[str, dt.date, dt.date]]:
     """The name, first and last day of each year or month, cut to the days asked about."""
     first = days[0]
     while True:
         last = min(_period_end(first, by), days[1])
-        yield first.isoformat()[: 4 if by == "year" else 7], first, last
+        yield _period(first, by), first, last
         if last == days[1]:
             return
         first = last + DAY

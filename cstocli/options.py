@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 import click
+from click.core import ParameterSource
 
 from cstocli import dates, exits, params, render
 from cstocli.answers import Answer, Row
@@ -71,7 +72,18 @@ def _basis(ctx: click.Context, param: click.Parameter, name: str | None) -> Basi
     return records.bases[name] if name else records.default_basis
 
 
-BASIS = click.Option(
+class Setting(click.Option):
+    """An option that a variable can set, and that names it only where it did."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return the name of the option, or that of the variable which set it."""
+        source = ctx.get_parameter_source(self.name or "") if ctx else None
+        if source is ParameterSource.ENVIRONMENT:
+            return f"{self.envvar}"
+        return click.Parameter.get_error_hint(self, ctx)
+
+
+BASIS = Setting(
     ["--basis"],
     type=params.BASIS,
     callback=_basis,
@@ -80,7 +92,7 @@ BASIS = click.Option(
     help="Which statuses count: joined (the default: signed, acceded or admitted), "
     "in-force (the Treaty in force for it) or charter (the Charter).",
 )
-FORMAT = click.Option(
+FORMAT = Setting(
     ["--format", "form"],
     type=Choice([render.TABLE, *FORMATS], case_sensitive=False),
     envvar="CSTO_FORMAT",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import combining, east_asian_width
 from xml.sax.saxutils import escape
 
 from cstocli import wording
@@ -104,6 +105,7 @@ def timeline(
                 rows.append(TimelineRow(state.code, state.name, spell.status, *part, disputed))
     named = [(state.code, state.name) for state in chosen]
     notes = [
+        *wording.never_notes(records, named),
         *wording.instrument_notes(records, basis, days),
         *wording.disputed_notes(records, named, basis, days),
         *wording.remark_notes(records, named, days),
@@ -218,7 +220,7 @@ def chart(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]
 
     It has no room below 40 columns, or where a state has more spells than there are cells.
     """
-    label = max((len(lane.name) for lane in drawn.lanes), default=0) + 2
+    label = max((_width_of(lane.name) for lane in drawn.lanes), default=0) + 2
     cells = columns - label
     if columns < NARROWEST or cells < 10:
         return None
@@ -231,13 +233,19 @@ def chart(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]
         for bar, (first, last) in zip(lane.spells, cell_ranges(drawn, lane, cells), strict=True):
             glyph = _glyph(place[bar.what], unicode=unicode)
             row[first : last + 1] = [(glyph, _of(_STYLES, place[bar.what]))] * (last + 1 - first)
-        lines.append([(lane.name.ljust(label), ""), *row])
+        lines.append([(lane.name + " " * (label - _width_of(lane.name)), ""), *row])
         for mark, *_ in _MARKS:
             marked = _marks(drawn, lane, mark, cells)
             if marked:
                 lines.append([(" " * label + marked, "")])
     lines += [[(" " * label + text, "")] for text in _axis(drawn.days, cells, unicode=unicode)]
     return [*lines, *_legend(drawn, columns, unicode=unicode)]
+
+
+def _width_of(text: str) -> int:
+    """How many columns a text takes in a terminal."""
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(map(bool, map(combining, text)))
 
 
 def cell_ranges(drawn: Drawing, lane: Lane, cells: int) -> list[tuple[int, int]]:

@@ -85,6 +85,15 @@ def _end(spell: Spell) -> str:
     return f"{spell.status} to {spell.last_day} ({(spell.ended or '').replace('-', ' ')})"
 
 
+def never_notes(records: Records, names: Iterable[tuple[str, str]]) -> list[str]:
+    """A note for each state that has no spell at all."""
+    return [
+        f"{name} is none of the {len(records.states)} states of this dataset."
+        for code, name in names
+        if not records.spells_of(code)
+    ]
+
+
 def publishers(records: Records, sources: Iterable[str], most: int = 3) -> str:
     """Who says so; where there are many, the first of them and how many more."""
     names = list(dict.fromkeys(records.sources[id].publisher for id in sources))

@@ -87,7 +87,7 @@ def info(ctx: click.Context, form: str, exit_status: bool) -> int:
 @command(
     examples=["csto validate membership.json"],
     params=[
-        click.Argument(["file"]),
+        click.Argument(["file"], type=click.Path()),
         FORMAT,
     ],
 )

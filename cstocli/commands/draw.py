@@ -25,7 +25,12 @@ from cstocli.params import StateType, records_of
         click.Argument(["states"], type=StateType(), nargs=-1, metavar="[STATE]..."),
         ON,
         *PERIOD,
-        click.Option(["--svg"], metavar="FILE", help="Write a picture to this file; - is stdout."),
+        click.Option(
+            ["--svg"],
+            type=click.Path(),
+            metavar="FILE",
+            help="Write a picture to this file; - is stdout.",
+        ),
         click.Option(["--force"], is_flag=True, help="Write over a file that is there."),
         BASIS,
         FORMAT,
