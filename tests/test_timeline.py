@@ -31,6 +31,7 @@ from cstocli.model import (
     State,
     Status,
 )
+from cstocli.picture import svg
 from cstocli.timeline import Bar, Drawing, Lane
 
 ROOT = Path(__file__).parent.parent
@@ -483,7 +484,7 @@ def test_no_two_statuses_of_a_chart_share_a_glyph(
 def test_names_that_look_like_markup_are_text_in_the_picture() -> None:
     records = club(STATUSES[:2], [{"status0"}])
     drawn = timeline.drawing(records, [], None, records.bases["basis0"], TODAY)
-    root = ElementTree.fromstring(timeline.svg(drawn))  # noqa: S314  # our own text
+    root = ElementTree.fromstring(svg(drawn))  # noqa: S314  # our own text
     texts = [element.text for element in root.iter(f"{SVG}text")]
     assert "A & <B>" in texts
     assert any("5 < 6 & 7 > 6" in str(title.text) for title in root.iter(f"{SVG}title"))

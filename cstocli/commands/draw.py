@@ -55,18 +55,19 @@ def timeline(
     Each status has a glyph of its own; days on which a rival would change the answer, and
     remarks, are marked below a row. Below 40 columns the spells are listed.
     """
+    from cstocli import picture
     from cstocli import timeline as lanes
 
     between = period(ctx, on, first, last)
     asked = (records_of(ctx), states, between, basis, today())
     if svg is not None:
         drawn = lanes.drawing(*asked)
-        picture = lanes.svg(drawn)
+        drawing = picture.svg(drawn)
         if svg == "-":
-            render.write_bytes(picture, sys.stdout)
+            render.write_bytes(drawing, sys.stdout)
         else:
             with written_whole(svg, force=force) as file:
-                file.write(picture.encode())
+                file.write(drawing.encode())
         if between and between.last_day > drawn.days[1]:
             sys.stderr.write(f"Note: {between.text} is cut at {drawn.days[1]}.\n")
         return exits.YES
