@@ -35,8 +35,9 @@ the run; the part of a period that is counted; whether it is disputed; or why th
 
 _EXAMPLES = 5
 """How many problems the closing summary names."""
-_MOST = 100_000
-"""How many texts are remembered at most, so that memory does not grow with the rows."""
+_MANY, _FEW = 50_000, 2_000
+"""How many days, and how many names of states, are remembered at most, so that memory does not
+grow with the rows. A century has fewer days; few files have as many names."""
 
 
 class Problem(NamedTuple):
@@ -59,8 +60,10 @@ class Days(dict[str, int]):
         """Whether a day after the last one that the dataset was checked through was asked about."""
 
     def __missing__(self, text: str) -> int:
-        if len(self) >= _MOST:
+        if len(self) >= _MANY:
             self.clear()
+        if len(text) > dates.LONGEST:
+            return 0
         try:
             first_day, last_day = self.meant(text)
         except Refused:
@@ -89,25 +92,12 @@ class Cells(NamedTuple):
 class Answers(NamedTuple):
     """The answers about a state."""
 
+    code: str
+    """Empty where there is no such state."""
     changes: list[int]
     """The ordinals of the days from which another answer may hold, in order."""
     cells: list[Cells]
     """The answer before the first of these days, and the one from each of them on."""
-    others: dict[str, Cells]
-    """The answer to each text that means no single day."""
-
-
-class Others(dict[str, Cells]):
-    """The answer about a state to each text that means a longer period, or nothing."""
-
-    def __init__(self, find: Callable[[str], Cells]) -> None:
-        self._find = find
-
-    def __missing__(self, text: str) -> Cells:
-        if len(self) >= _MOST:
-            self.clear()
-        self[text] = cells = self._find(text)
-        return cells
 
 
 class States(dict[str, Answers]):
@@ -118,17 +108,17 @@ class States(dict[str, Answers]):
         self._basis = basis
         self._days = days
         self._line = csv_line(delimiter)
+        self._during: dict[tuple[str, str], Cells] = {}
 
     def __missing__(self, text: str) -> Answers:
-        if len(self) >= _MOST:
+        if len(self) >= _FEW:
             self.clear()
         try:
             if not text.strip():
                 raise Refused("there is no state")
             answers = self._about(names.resolve(self._records, text).code)
         except Refused as refusal:
-            cells = self.failed(str(refusal))
-            answers = Answers([], [cells], Others(lambda text: cells))
+            answers = Answers("", [], [self.failed(str(refusal))])
         self[text] = answers
         return answers
 
@@ -136,19 +126,27 @@ class States(dict[str, Answers]):
         """The cells of a row that cannot be answered."""
         return Cells(self._line(("", "", "", "", "", "", reason)), reason)
 
+    def during(self, answers: Answers, text: str) -> Cells:
+        """The cells for a text that means a period, or nothing."""
+        if not answers.code:
+            return answers.cells[0]
+        known = self._during.get((answers.code, text))
+        if known:
+            return known
+        try:
+            cells = self._cells(answers.code, self._days.meant(text))
+        except Refused as refusal:
+            return self.failed(str(refusal))
+        if len(self._during) >= _MANY:
+            self._during.clear()
+        self._during[answers.code, text] = cells
+        return cells
+
     def _about(self, code: str) -> Answers:
         """Every answer about a state."""
         changes = _changes(self._records, code)
         cells = [self._cells(code, (day, day)) for day in (dt.date.min, *changes)]
-        others = Others(lambda text: self._during(code, text))
-        return Answers([day.toordinal() for day in changes], cells, others)
-
-    def _during(self, code: str, text: str) -> Cells:
-        """The cells for a text that means a longer period, or nothing."""
-        try:
-            return self._cells(code, self._days.meant(text))
-        except Refused as refusal:
-            return self.failed(str(refusal))
+        return Answers(code, [day.toordinal() for day in changes], cells)
 
     def _cells(self, code: str, days: Stretch) -> Cells:
         """The cells for days."""
@@ -162,7 +160,9 @@ class States(dict[str, Answers]):
 def csv_line(delimiter: str) -> Callable[[Sequence[str]], str]:
     """What makes a row a line of CSV, without its end."""
     echo: Any = SimpleNamespace(write=str)
-    return csv.writer(echo, delimiter=delimiter, lineterminator="").writerow
+    end = "\r\n"  # with none, Python before 3.13 leaves a cell with a line break unquoted
+    write = csv.writer(echo, delimiter=delimiter, lineterminator=end).writerow
+    return lambda row: str(write(row))[: -len(end)]
 
 
 def _changes(records: Records, code: str) -> list[dt.date]:
@@ -171,6 +171,11 @@ def _changes(records: Records, code: str) -> list[dt.date]:
     changes = {stretch.first_day for stretch in stretches}
     changes |= {stretch.last_day + DAY for stretch in stretches if stretch.last_day}
     return sorted(changes)
+
+
+def _counted(number: int, word: str) -> str:
+    """A number of things."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 class Annotation:
@@ -206,9 +211,11 @@ class Annotation:
         for row, text in self._table.rows():
             self._read += 1
             if len(row) == width:
-                changes, found, others = states[row[state]]
-                day = days[row[date]]
-                added, error = found[bisect_right(changes, day)] if day else others[row[date]]
+                answers, day = states[row[state]], days[row[date]]
+                if day:
+                    added, error = answers[2][bisect_right(answers[1], day)]
+                else:
+                    added, error = states.during(answers, row[date])
                 line = f"{text or self._line(row)}{added}\n"
             else:
                 line, error = self._ragged(row, width)
@@ -224,7 +231,7 @@ class Annotation:
         if not row:
             self._blank += 1
             return "\n", ""
-        error = f"{len(row)} cells in place of {width}"
+        error = f"{_counted(len(row), 'cell')} in place of {width}"
         filled = self._line([*row[:width], *[""] * (width - len(row))])
         added = self._states.failed(error).text
         more = self._line(["", *row[width:]]) if row[width:] else ""
@@ -241,7 +248,8 @@ class Annotation:
     def summary(self) -> list[str]:
         """How many rows were answered, and what the first problems are."""
         answered = self.rows - self.problems
-        lines = [f"{self.rows} rows: {answered} answered, {self.problems} with a problem."]
+        rows = _counted(self.rows, "row")
+        lines = [f"{rows}: {answered} answered, {self.problems} with a problem."]
         lines += [str(problem) for problem in self.examples]
         more = self.problems - len(self.examples)
         if more:

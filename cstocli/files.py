@@ -6,7 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from cstocli.escape import printable, quoted
@@ -115,23 +115,16 @@ def written_whole(path: str, *, force: bool = False) -> Iterator[IO[bytes]]:
 @contextmanager
 def _replacing(path: str) -> Iterator[IO[bytes]]:
     """A new file that is put in the place of a path in one step."""
-    from tempfile import NamedTemporaryFile
+    from secrets import token_hex
 
-    with NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as file:
-        try:
+    name = f"{path}.{token_hex(4)}.part"
+    try:
+        with open(name, "xb") as file:
             yield file
-            file.close()
-            os.chmod(file.name, _mode(path))
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
-
-
-def _mode(path: str) -> int:
-    """The permissions of a file, or those that a new one gets."""
-    if os.path.exists(path):
-        return stat.S_IMODE(os.stat(path).st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+        if os.path.exists(path):
+            os.chmod(name, stat.S_IMODE(os.stat(path).st_mode))
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise

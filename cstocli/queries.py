@@ -11,7 +11,7 @@ from cstocli import wording
 from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow, Row, Value
 from cstocli.bounds import DAY, Days, clip, length, may_be
 from cstocli.dates import When
-from cstocli.model import Basis, Records, Refused, Run, Spell, State
+from cstocli.model import Basis, Records, Refused, Run, Spell, State, first_day_of
 from cstocli.names import Country
 
 Named = State | Country
@@ -265,9 +265,12 @@ def answered(
 
 
 def _run_of(records: Records, code: str, basis: Basis, day: dt.date) -> Run:
-    """The run that a day lies in, or may."""
+    """The run that a day lies in, or else the one that may have begun by then, or not ended."""
     runs = records.runs(code, basis.counts)
-    begun = bisect_right(runs, day, key=lambda run: may_be(run.first_day)[0])
+    begun = bisect_right(runs, day, key=first_day_of)
+    within = begun and (runs[begun - 1].last_day or day) >= day
+    if not within and begun < len(runs) and may_be(runs[begun].first_day)[0] <= day:
+        begun += 1
     return runs[begun - 1]
 
 

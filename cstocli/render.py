@@ -274,7 +274,7 @@ def progress(
 
     It is called with the number of rows that are done.
     """
-    if stream is None or os.environ.get("TERM") == "dumb":
+    if stream is None or os.environ.get("TERM", "dumb") == "dumb":
         yield lambda rows: None
         return
     from time import monotonic

@@ -14,7 +14,7 @@ from cstocli import wording
 from cstocli.answers import Answer
 from cstocli.bounds import Days, clip
 from cstocli.dates import When
-from cstocli.model import Basis, Records
+from cstocli.model import Basis, Records, clipped
 from cstocli.queries import Named, always, answered, covered
 
 NARROWEST = 40
@@ -200,15 +200,12 @@ def _lane(records: Records, state: Named, basis: Basis, days: Days) -> Lane:
             spells.append(Bar(*part, spell.status, text))
     marks = []
     for doubt in records.doubts(state.code, basis.counts, days):
-        part = clip(doubt.first_day, doubt.last_day, days)
-        if part:
-            mark, how = (DISPUTED, "disputed") if doubt.dispute else (IMPRECISE, "not certain")
-            text = f"{state.name} is {how}: {wording.doubted(records, state.code, doubt)}"
-            marks.append(Bar(*part, mark, text))
+        mark, how = (DISPUTED, "disputed") if doubt.dispute else (IMPRECISE, "not certain")
+        text = f"{state.name} is {how}: {wording.doubted(records, state.code, doubt)}"
+        marks += [Bar(*part, mark, text) for part in clipped([doubt], days)]
     for remark in records.remarks_on(state.code, days):
-        part = clip(remark.first_day, remark.last_day, days)
-        if part:
-            marks.append(Bar(*part, REMARK, f"{state.name}: {remark.text}"))
+        text = f"{state.name}: {remark.text}"
+        marks += [Bar(*part, REMARK, text) for part in clipped([remark], days)]
     return Lane(state.name, spells, marks)
 
 

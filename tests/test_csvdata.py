@@ -1053,3 +1053,30 @@ def test_the_table_of_the_documentation_is_right() -> None:
     path = str(Path(__file__).parent.parent / "docs" / "nato.csv")
     assert problems(path) == []
     assert len(load(path).members(on="2025-01-01")) == 32
+
+
+def test_a_row_without_an_organisation_is_a_problem_where_others_have_one(table: Writer) -> None:
+    rows = ("NATO,France,1949-08-24,", ",Spain,1982-05-30,")
+    path = table(*rows, header=f"organisation,{HEADER}")
+    assert problems(path) == [("line 3", "there is no organisation")]
+    assert len(asked(path, "members")) == 1
+
+
+def test_a_table_without_a_spell_is_a_problem(table: Writer) -> None:
+    assert problems(table()) == [("line 1", "no spell follows")]
+
+
+@pytest.mark.parametrize(("length", "known"), [(100, True), (101, False)])
+def test_a_state_is_called_by_a_hundred_characters_at_most(
+    table: Writer, length: int, known: bool
+) -> None:
+    path = table(f"{'x' * length},2000-01-01,")
+    assert [text for _, text in problems(path) if "too long" in text] == (
+        [] if known else ["" + problems(path)[0][1]]
+    )
+
+
+def test_where_there_is_no_kind_of_act_the_refusal_says_so(table: Writer) -> None:
+    ran = ask("--data", table("France,2000-01-01,"), "events", "--kind", "accession")
+    assert ran.status == 2
+    assert "there is no kind 'accession'; this dataset has none" in ran.err

@@ -281,6 +281,16 @@ BAD: dict[str, tuple[Change, str, str]] = {
         "bases[2].counts",
         "no guest",
     ),
+    "an instrument without a name": (
+        put("bases[1].instrument", None),
+        "bases[1]",
+        "go together",
+    ),
+    "a name without a letter": (
+        put("states[3].aliases", ["..."]),
+        "states[3].aliases[0]",
+        "has no letter",
+    ),
     "an instrument signed by no act": (put("bases[1].signed", "x"), "bases[1].signed", "no x"),
     "an instrument in force by no act": (
         put("bases[1].in_force", "x"),

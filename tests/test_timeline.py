@@ -833,3 +833,12 @@ def test_a_picture_that_stdout_cannot_take_is_trouble() -> None:
     done = run(CSTO, "timeline", "--svg", "-", redirect=">/dev/full")
     assert done.returncode == 2
     assert done.stderr.startswith(b"Error: cannot write ")
+
+
+def test_a_picture_of_centuries_has_labels_without_a_line_for_each_year(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text("state,first_day,last_day\nVenice,1650-01-01,1797-05-12\n", encoding="utf-8")
+    for last, lines in (("1797-05-12", 147), ("1850-01-01", 0)):
+        drawn = ask("--data", str(path), "timeline", "--to", last, "--svg", "-").out
+        assert drawn.count('stroke="#e4e4e4"') == lines
+        assert ">1700</text>" in drawn

@@ -7,13 +7,12 @@ has changed, so that every rewrite is looked at.
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from running import environment
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -24,12 +23,10 @@ COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)\n", re.MULTILINE)
 
 def printed(command: str, folder: Path) -> str:
     """What a command prints in a shell, both streams together."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {"PATH": path, "COLUMNS": "80", "CSTO_TODAY": "2026-11-22", "LANG": "C.UTF-8"}
     return subprocess.run(
         ["bash", "-c", f"exec 2>&1; {command}"],
         cwd=folder,
-        env=environment,
+        env=environment({"COLUMNS": "80"}),
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",

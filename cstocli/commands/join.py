@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from click.core import ParameterSource
 
 from cstocli import exits, render
 from cstocli.dates import When
-from cstocli.escape import printable
+from cstocli.escape import printable, quoted
 from cstocli.files import written_whole
 from cstocli.model import Basis, Refused
 from cstocli.options import BASIS, EXIT_STATUS, FORMAT, PERIOD, command, period, publish, today
@@ -29,8 +30,9 @@ _ROWS = 1000
 def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
     """One character, or `tab`."""
     character = {"tab": "\t", "\\t": "\t"}.get(text or "", text)
-    if character is not None and (len(character) != 1 or character in '"\r\n'):
-        raise click.BadParameter(f"{text!r} is not one character, such as ; or tab", ctx, param)
+    if character is not None and not re.fullmatch('[^"\r\n\ud800-\udfff]', character):
+        said = f"{quoted(character)} is not one character, such as ; or tab"
+        raise click.BadParameter(said, ctx, param)
     return character
 
 
@@ -113,7 +115,7 @@ def annotate(
 @contextmanager
 def _output(path: str | None, force: bool) -> Iterator[IO[bytes]]:
     """Where the rows go: a file, written whole or not at all, or standard output."""
-    if path is None:
+    if path is None or path == "-":
         sys.stdout.flush()
         yield sys.stdout.buffer
     else:
@@ -127,13 +129,13 @@ def _written(lines: Iterable[str], out: IO[bytes]) -> bool:
     try:
         taken.extend(lines)
     finally:
-        out.write("".join(taken).encode())
+        out.write("".join(taken).encode(errors="backslashreplace"))
     return bool(taken)
 
 
 def _shown(table: Table, output: str | None) -> tuple[TextIO | None, Callable[[], int], int]:
     """Where progress is shown, if anywhere, how far the work is, and how much it is, in bytes."""
-    to_terminal = output is None and sys.stdout.isatty()
+    to_terminal = output in (None, "-") and sys.stdout.isatty()
     stream = sys.stderr if sys.stderr.isatty() and not to_terminal else None
     return stream, table.position, table.size
 
