@@ -124,3 +124,17 @@ def fuzz(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Measure start-up against what Python needs to import the framework."""
     session.run("python", "benchmarks/startup.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def mutants(session: nox.Session) -> None:
+    """Try the tests of the engine by mutants."""
+    session.install("-e", ".[test]")
+    session.run("python", "proofs/mutants.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def engines(session: nox.Session) -> None:
+    """Answer a million rows by annotate, SQLite, DuckDB, PostgreSQL and Spark, and compare."""
+    session.install("-e", ".", "duckdb>=1.1", "pyspark>=4")
+    session.run("python", "proofs/engines.py", *session.posargs)

@@ -129,7 +129,7 @@ def state_years(
 
     Raises Refused for days that have not come yet.
     """
-    days, notes = covered(records, when or always(records, today), today)
+    days, notes = covered(records, when or whole_years(always(records, today)), today)
     years = list(_years(days))
     rows = []
     for code, state in records.states.items():
@@ -152,7 +152,7 @@ def state_years(
     for first_day, last_day in (years[0], years[-1]):
         if last_day != last_day.replace(month=12, day=31):
             notes.append(f"{last_day.year} is cut at {last_day}.")
-        if when and first_day != first_day.replace(month=1, day=1):
+        if first_day != first_day.replace(month=1, day=1):
             notes.append(f"{first_day.year} begins on {first_day}.")
     return answered(
         records,
@@ -167,6 +167,11 @@ def state_years(
     )
 
 
+def whole_years(when: When) -> When:
+    """The days, with those of their first year that lie before them."""
+    return when._replace(first_day=when.first_day.replace(month=1, day=1))
+
+
 def _years(days: Days) -> Iterator[Days]:
     """The days cut into years."""
     for year in range(days[0].year, days[1].year + 1):
@@ -174,7 +179,7 @@ def _years(days: Days) -> Iterator[Days]:
 
 
 def _counts(records: Records, code: str, basis: Basis, year: Days, rule: str) -> bool:
-    """Whether a state counts in a year under a rule; where that is not certain, it does."""
+    """Whether a state counts in a year under a rule, or on a day whose answer is not known."""
     if rule == "any":
         return True
     days = {"first-day": (year[0], year[0]), "last-day": (year[1], year[1])}.get(rule, year)
@@ -215,7 +220,7 @@ _LONGEST = 4000
 
 
 def sql(records: Records) -> str:
-    """The records as SQL that SQLite, DuckDB, PostgreSQL and Spark take as it is.
+    """The records as SQL that SQLite, DuckDB, PostgreSQL and Spark 4 take as it is.
 
     Days are text, YYYY-MM-DD, because no way to write a date is common to all of them. The
     view `counted` has the runs under each basis; `last_day` is null while a run lasts. The
@@ -286,6 +291,7 @@ def _literal(text: str | None) -> str:
     """A text as every SQL reads it."""
     if text is None:
         return "NULL"
-    if "\\" in text:
-        raise Refused(f"SQL reads the backslash in {quoted(text)} in more than one way")
+    for mark in ("\\", "${"):
+        if mark in text:
+            raise Refused(f"SQL reads the {mark} in {quoted(text)} in more than one way")
     return "'" + text.replace("'", "''") + "'"

@@ -176,7 +176,7 @@ def export(
 
     State-years have a row for each state and year that counts under the rule. The SQL has
     plain tables, and a view counted(basis, state, first_day, last_day) to join days against;
-    SQLite, DuckDB, PostgreSQL and Spark take it as it is.
+    SQLite, DuckDB, PostgreSQL and Spark 4 take it as it is.
     """
     from cstocli import about
     from cstocli import export as handed
@@ -184,6 +184,8 @@ def export(
     records, now = records_of(ctx), today()
     if what == "state-years":
         when = period(ctx, None, first, last)
+        if when and not first:
+            when = handed.whole_years(when)
         years = handed.state_years(records, when, rule or "any", basis, now)
         return publish(years, form, exit_status)
     if rule or first or last:
