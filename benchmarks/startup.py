@@ -11,6 +11,7 @@ when one is more.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import statistics
 import subprocess
@@ -22,6 +23,7 @@ from pathlib import Path
 
 CLICK = ["python", "-c", "import click"]
 RICH = ["python", "-c", "import click, rich.console, rich.table"]
+READ = ["python", "-c", "import click, csv; list(csv.reader(open('spells.csv')))"]
 COMPLETE = {"COMP_WORDS": "csto check uzb", "COMP_CWORD": "2", "_CSTO_COMPLETE": "bash_complete"}
 WORK: list[tuple[str, list[str], dict[str, str], list[str], float]] = [
     (
@@ -40,6 +42,13 @@ WORK: list[tuple[str, list[str], dict[str, str], list[str], float]] = [
     ),
     ("members as a table", ["csto", "members", "--on", "2007-01-01"], {}, RICH, 1.15),
     ("completing a state", ["csto"], COMPLETE, CLICK, 1.15),
+    (
+        "asking 20,000 spells",
+        ["csto", "--data", "spells.csv", "members", "--on", "1950-01-01", "--format", "tsv"],
+        {},
+        READ,
+        2.0,
+    ),
 ]
 
 
@@ -52,6 +61,18 @@ def install(folder: Path) -> Path:
         [programs / "python", "-m", "pip", "install", "--quiet", "--compile", root], check=True
     )
     return programs
+
+
+def write_spells(path: Path) -> None:
+    """A CSV of 20,000 spells: a hundred of each of 200 states, from 1900 on."""
+    lines = ["state,first_day,last_day"]
+    for number in range(200):
+        day = dt.date(1900, 1, 2) + dt.timedelta(days=number)
+        for _ in range(100):
+            last_day = day + dt.timedelta(days=150)
+            lines.append(f"State {number},{day},{last_day}")
+            day = last_day + dt.timedelta(days=31)
+    path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def timed(programs: Path, command: list[str], environment: dict[str, str]) -> float:
@@ -77,6 +98,7 @@ def main() -> int:
     slow = 0
     with tempfile.TemporaryDirectory() as folder:
         programs = install(Path(folder))
+        write_spells(programs / "spells.csv")
         print(f"{'work':20} {'ms':>6} {'measure':>8} {'ratio':>6} {'at most':>8}")
         for name, command, environment, measure, most in WORK:
             timed(programs, command, environment)

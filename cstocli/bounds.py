@@ -108,7 +108,7 @@ def narrowed(spells: Sequence[Limits], goes_on: Sequence[bool]) -> list[Limits]:
         two[2] = max(two[2], two[0])
         if joined:
             one[2] = max(one[2], two[0] - 1)
-    for (one, two), joined in zip(reversed([*pairwise(found)]), reversed(goes_on), strict=False):
+    for (one, two), joined in [*zip(pairwise(found), goes_on, strict=False)][::-1]:
         one[3] = min(one[3], two[1] - 1)
         one[1] = min(one[1], one[3])
         if joined:

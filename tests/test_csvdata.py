@@ -1000,7 +1000,7 @@ def test_a_table_without_a_problem_is_said_to_have_none_and_what_is_in_it(
     table: Writer, imprecise: str
 ) -> None:
     path = table("France,1990-01-01,", "Narnia,1990,2002-06", "Narnia,2004,")
-    ran = ask("validate", path)
+    ran = ask("validate", path, variables={"COLUMNS": "500"})
     assert (ran.status, ran.err) == (0, "")
     assert " ".join(ran.out.split()).startswith(f"{path}: no problem - It has 1 organisation, ")
     assert "2 states and 3 spells" in ran.out

@@ -44,7 +44,8 @@ def test_every_problem_is_a_row_with_its_place(tmp_path: Path) -> None:
 
 
 def test_one_problem_is_counted_as_one_and_told_in_a_line(tmp_path: Path) -> None:
-    asked = ask("validate", changed(tmp_path, {"verified_through": "2026-02-30"}))
+    path = changed(tmp_path, {"verified_through": "2026-02-30"})
+    asked = ask("validate", path, variables={"COLUMNS": "500"})
     assert asked.status == 1
     assert "changed.json: 1 problem " in " ".join(asked.out.split())
     assert asked.out.splitlines()[-1] == "verified_through: there is no day 2026-02-30"
