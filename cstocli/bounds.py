@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from cstocli.escape import quoted
 
@@ -65,69 +63,6 @@ def last_bound(text: str) -> dt.date:
     """The last day of a spell as files write it; raises ValueError where there is no such day."""
     days = days_of(text)
     return days[1] if days[0] == days[1] else Bound.of(days[1], text, days)
-
-
-class Limits(NamedTuple):
-    """Between which days a spell begins, and between which it ends, as ordinals.
-
-    A spell that lasts ends on the last day of all.
-    """
-
-    begins: int
-    must_begin: int
-    may_end: int
-    ends: int
-
-
-def limits(first_day: dt.date, last_day: dt.date | None) -> Limits:
-    """The limits of a spell by itself."""
-    first, last = may_be(first_day), may_be(last_day or dt.date.max)
-    begins, must_begin = first[0], min(first[1], last[1])
-    may_end, ends = max(first[0], last[0]), last[1]
-    return Limits(*(day.toordinal() for day in (begins, must_begin, may_end, ends)))
-
-
-def in_order(spells: Sequence[Limits]) -> list[int]:
-    """The places of a state's spells in the order in which they follow each other.
-
-    Of two spells of which only one order is possible, the first has the lesser sum of its
-    latest first day and its earliest last day.
-    """
-    return sorted(range(len(spells)), key=lambda i: spells[i].must_begin + spells[i].may_end)
-
-
-def narrowed(spells: Sequence[Limits], goes_on: Sequence[bool]) -> list[Limits]:
-    """The limits of spells in order, each narrowed by the spells around it.
-
-    `goes_on` says of which the next one begins on the day after. Where spells cannot follow
-    each other, one of them must begin before it can.
-    """
-    found = [list(spell) for spell in spells]
-    for (one, two), joined in zip(pairwise(found), goes_on, strict=False):
-        two[0] = max(two[0], one[2] + 1)
-        two[2] = max(two[2], two[0])
-        if joined:
-            one[2] = max(one[2], two[0] - 1)
-    for (one, two), joined in [*zip(pairwise(found), goes_on, strict=False)][::-1]:
-        one[3] = min(one[3], two[1] - 1)
-        one[1] = min(one[1], one[3])
-        if joined:
-            two[1] = min(two[1], one[3] + 1)
-    return [Limits(*spell) for spell in found]
-
-
-def clashes(stretches: Sequence[tuple[dt.date, dt.date | None]]) -> Iterator[tuple[int, int, str]]:
-    """The stretches of a state that cannot follow another, by both places, and why."""
-    found = [limits(*stretch) for stretch in stretches]
-    order = in_order(found)
-    chain = narrowed([found[place] for place in order], [False] * len(order))
-    for index, (one, other) in enumerate(pairwise(order), 1):
-        before, after = found[one], found[other]
-        tight = chain[index]
-        if before.may_end >= after.must_begin or tight.begins > tight.must_begin:
-            yield other, one, "shares days with"
-        elif after.may_end < before.must_begin:
-            yield other, one, "may come before or after"
 
 
 def days_of(text: str) -> Days:

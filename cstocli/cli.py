@@ -8,7 +8,7 @@ from cstocli import __version__, exits
 from cstocli.commands import about, ask, draw, explain, join
 from cstocli.model import Records
 from cstocli.options import HELP, Setting, listed_examples
-from cstocli.params import records_of
+from cstocli.params import FILE, records_of
 
 SECTIONS = {
     "Ask about membership": (
@@ -91,7 +91,7 @@ def _show_versions(records: Records) -> None:
     cls=Setting,
     envvar="CSTO_DATA",
     show_envvar=True,
-    type=click.Path(),
+    type=FILE,
     help="Ask the dataset in this file instead of the bundled one: JSON, or a CSV or TSV of "
     "spells.",
 )

@@ -22,7 +22,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cstocli import names
-from cstocli.bounds import DAY, clashes, first_bound, last_bound
+from cstocli.bounds import DAY, first_bound, last_bound
 from cstocli.escape import printable, quoted
 from cstocli.files import BrokenDataset
 from cstocli.model import (
@@ -38,6 +38,7 @@ from cstocli.model import (
     Status,
 )
 from cstocli.rules import FORMULA, SENTINELS, Problem
+from cstocli.ruling import clashes
 from cstocli.tables import DELIMITERS, delimiter_of
 
 MEMBER = "member"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from cstocli.bounds import DAY, Bound, Days, clip, in_order, limits, narrowed, without
+from cstocli.bounds import DAY, Bound, Days, clip, without
 
 first_day_of = attrgetter("first_day")
 
@@ -212,46 +212,20 @@ def _end(run: Run) -> dt.date:
 
 
 def ruled(spells: Sequence[Spell]) -> tuple[list[Spell], list[Doubt]]:
-    """The spells of a state, some with imprecise bounds, in order as they count, and the doubts.
+    """The spells of a state, some with imprecise bounds, in order as they count, and the doubts."""
+    from cstocli import ruling  # few datasets need it
 
-    The ruling gives a spell every day that it may have and that none before it has. On all days
-    but those that a spell must have, something else can be true: there was no spell, or it was
-    a later one's turn.
-    """
-    found = [limits(spell.first_day, spell.last_day) for spell in spells]
-    order = in_order(found)
-    spells = [spells[place] for place in order]
-    found = narrowed([found[place] for place in order], [s.ended == NEXT for s in spells])
+    stretches = [(spell.first_day, spell.last_day) for spell in spells]
     counted: list[Spell] = []
     doubts: list[Doubt] = []
-    taken = 0
-    for index, (spell, limit) in enumerate(zip(spells, found, strict=True)):
-        begins = max(limit.begins, taken + 1)
-        counted.append(_counted_from(spell, begins, limit.ends))
-        others: list[tuple[int, int, str | None]] = [(begins, limit.must_begin - 1, None)]
-        if spell.ended != NEXT:
-            others.append((limit.may_end + 1, limit.ends, None))
-        others += [
-            (max(later.begins, limit.may_end + 1), limit.ends, other.status)
-            for other, later in zip(spells[index + 1 :], found[index + 1 :], strict=True)
-        ]
+    for one in ruling.ruled(stretches, [spell.ended == NEXT for spell in spells]):
+        spell = spells[one.place]
+        counted.append(spell._replace(first_day=one.first_day, last_day=one.last_day))
         doubts += [
-            Doubt(dt.date.fromordinal(first), dt.date.fromordinal(last), status, None)
-            for first, last, status in others
-            if first <= last
+            Doubt(first, last, None if other is None else spells[other].status, None)
+            for first, last, other in one.open_days
         ]
-        taken = limit.ends
     return counted, doubts
-
-
-def _counted_from(spell: Spell, begins: int, ends: int) -> Spell:
-    """The spell with its imprecise bounds ruled to be these days."""
-    first_day, last_day = spell.first_day, spell.last_day
-    if isinstance(first_day, Bound):
-        first_day = first_day.ruled_as(dt.date.fromordinal(begins))
-    if isinstance(last_day, Bound):
-        last_day = last_day.ruled_as(dt.date.fromordinal(ends))
-    return spell._replace(first_day=first_day, last_day=last_day)
 
 
 class Records:

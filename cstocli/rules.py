@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
-from cstocli.bounds import clashes, days_of, first_bound, last_bound
+from cstocli.bounds import days_of, first_bound, last_bound
 from cstocli.escape import printable
 from cstocli.files import Raw, data_file
 from cstocli.names import fold
+from cstocli.ruling import clashes
 
 SENTINELS = {
     "0001", "0001-01", "0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999", "9999-12",

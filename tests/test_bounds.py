@@ -18,7 +18,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cstocli import BrokenDataset, bounds, load, queries
+from cstocli import BrokenDataset, bounds, load, queries, ruling
 from cstocli.dates import When
 from cstocli.model import Basis, Dispute, Organisation, Records, Source, Spell, State, Status
 
@@ -597,7 +597,7 @@ FIRST, LAST = bounds.first_bound, bounds.last_bound
 def test_the_limits_of_a_spell_are_how_early_and_late_it_can_begin_and_end(
     first_day: str, last_day: str | None, begins: str, must_begin: str, may_end: str, ends: str
 ) -> None:
-    found = bounds.limits(FIRST(first_day), LAST(last_day) if last_day else None)
+    found = ruling.limits(FIRST(first_day), LAST(last_day) if last_day else None)
     expected = [day(text).toordinal() for text in (begins, must_begin, may_end, ends)]
     assert list(found) == expected
 

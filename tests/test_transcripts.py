@@ -72,6 +72,8 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_ci_runs_the_command_that_the_readme_gives_for_the_tests() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    set_up = re.search(r"(?<=```sh\n)python3.*pytest -n auto(?=\n```)", README.read_text(encoding="utf-8"))
+    set_up = re.search(
+        r"(?<=```sh\n)python3.*pytest -n auto(?=\n```)", README.read_text(encoding="utf-8")
+    )
     assert set_up
     assert set_up[0] in script.splitlines()

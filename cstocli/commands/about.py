@@ -12,7 +12,7 @@ from cstocli.escape import printable
 from cstocli.model import State
 from cstocli.names import Country
 from cstocli.options import EXIT_STATUS, FORMAT, command, publish, today
-from cstocli.params import SOURCE, Choice, StateType, records_of
+from cstocli.params import FILE, SOURCE, Choice, StateType, records_of
 
 if TYPE_CHECKING:
     from cstocli.about import ProblemRow
@@ -87,7 +87,7 @@ def info(ctx: click.Context, form: str, exit_status: bool) -> int:
 @command(
     examples=["csto validate membership.json"],
     params=[
-        click.Argument(["file"], type=click.Path()),
+        click.Argument(["file"], type=FILE),
         FORMAT,
     ],
 )

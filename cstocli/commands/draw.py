@@ -12,7 +12,7 @@ from cstocli.files import written_whole
 from cstocli.model import Basis, State
 from cstocli.names import Country
 from cstocli.options import BASIS, EXIT_STATUS, FORMAT, ON, PERIOD, command, period, publish, today
-from cstocli.params import StateType, records_of
+from cstocli.params import FILE, StateType, records_of
 
 
 @command(
@@ -27,7 +27,7 @@ from cstocli.params import StateType, records_of
         *PERIOD,
         click.Option(
             ["--svg"],
-            type=click.Path(),
+            type=FILE,
             metavar="FILE",
             help="Write a picture to this file; - is stdout.",
         ),

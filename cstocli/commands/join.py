@@ -18,7 +18,7 @@ from cstocli.escape import printable, quoted
 from cstocli.files import written_whole
 from cstocli.model import Basis, Refused
 from cstocli.options import BASIS, EXIT_STATUS, FORMAT, PERIOD, command, period, publish, today
-from cstocli.params import Choice, records_of
+from cstocli.params import FILE, Choice, records_of
 
 if TYPE_CHECKING:
     from cstocli.tables import Table
@@ -43,7 +43,7 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
         "csto annotate panel.csv --state country --date day --encoding cp1251 > annotated.csv",
     ],
     params=[
-        click.Argument(["file"], type=click.Path()),
+        click.Argument(["file"], type=FILE),
         click.Option(["--state"], metavar="COLUMN", required=True, help="The column of states."),
         click.Option(
             ["--date"], metavar="COLUMN", required=True, help="The column of days, months or years."
@@ -66,7 +66,7 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
         click.Option(
             ["--output"],
             metavar="FILE",
-            type=click.Path(),
+            type=FILE,
             help="Write to this file, whole or not at all. [default: standard output]",
         ),
         click.Option(["--force"], is_flag=True, help="Write over a file that is there."),
