@@ -96,16 +96,19 @@ def load(path: str, data: bytes, organisation: str | None, states: Iterable[Stat
 
 def validate(
     path: str, data: bytes, organisation: str | None, states: Iterable[State]
-) -> tuple[dict[str, int], list[Problem]]:
-    """What is in a file, and every problem of its rows: of one organisation, or of all."""
+) -> tuple[dict[str, int], list[Problem], list[str]]:
+    """What is in a file, every problem of its rows, and what to look at: of one organisation, or
+    of all.
+    """
     try:
         sheet = read(path, data)
     except BrokenDataset as error:
-        return {}, [Problem("", str(error).removeprefix(f"{printable(path)}: "))]
+        return {}, [Problem("", str(error).removeprefix(f"{printable(path)}: "))], []
     chosen = [choose(sheet, organisation)] if organisation else organisations(sheet)
     known = States(states)
     counts = {"organisations": len(chosen), "states": 0, "spells": 0}
     problems = []
+    statuses: dict[str, int] = {}
     for name, rows in chosen:
         if not name:
             problems += [Problem(_place(line), "there is no organisation") for line, _ in rows]
@@ -113,10 +116,24 @@ def validate(
         found = check(sheet, rows, known)
         problems += found.problems
         counts["spells"] += sum(map(len, found.spells.values()))
+        for spell in (spell for spells in found.spells.values() for spell in spells):
+            statuses[spell.status] = statuses.get(spell.status, 0) + 1
     counts["states"] = len(known.named)
     if not counts["spells"] and not problems:
         problems = [Problem("line 1", "no spell follows")]
-    return counts, sorted(problems, key=_line)
+    return counts, sorted(problems, key=_line), _to_look_at(statuses, known)
+
+
+def _to_look_at(statuses: dict[str, int], states: States) -> list[str]:
+    """What may be a slip, though no rule is broken: statuses, and states that are no country."""
+    notes = [
+        f"Status {status}: {count} spells, {'counted' if status == MEMBER else 'not counted'}."
+        for status, count in statuses.items()
+        if len(statuses) > 1 or status != MEMBER
+    ]
+    if states.others:
+        notes.append(f"No country, kept by their text: {', '.join(states.others.values())}.")
+    return notes
 
 
 def read(path: str, data: bytes) -> Sheet:
@@ -127,7 +144,7 @@ def read(path: str, data: bytes) -> Sheet:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BrokenDataset(f"{printable(path)}: not UTF-8 text") from error
+        raise BrokenDataset(f"{printable(path)}: not UTF-8 text; save it as UTF-8") from error
     delimiter = _delimiter(next(iter(text[:_HEADER].splitlines()), ""))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
@@ -193,7 +210,7 @@ def pick(organisations: list[str], wanted: str | None, path: str) -> str:
     listing += f" and {len(organisations) - 40} more" if len(organisations) > 40 else ""
     if wanted is None:
         several = f"{len(organisations)} organisations" if organisations else "no organisation"
-        raise Refused(f"{printable(path)} has {several}; choose one with --org: {listing}")
+        raise Refused(f"{printable(path)} has {several}; choose one (--org NAME): {listing}")
     from difflib import get_close_matches
 
     folded = {name.casefold(): name for name in organisations}

@@ -50,6 +50,7 @@ _YEAR = r"(?P<year>[0-9]{4})(?: ?г\.?| года)?"
 _WORDED = (f"(?:{_DAY} )?{_MONTH},? {_YEAR}", f"{_MONTH} {_DAY},? {_YEAR}")
 _AGO = "(?P<number>[0-9]{1,4}|an?|one) (?P<unit>day|week|month|year)s? ago|yesterday"
 _DAY_AND_MONTH = "([0-9]{1,2})([./-])([0-9]{1,2})\\2([0-9]{4})"
+_FLOAT = "[0-9]{4}[.]0+"
 _SHORT_ISO = "([0-9]{4})([-/.])([0-9]{1,2})(?:\\2([0-9]{1,2}))?"
 _WEEKDAY = r".*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b.*"
 _REASONS = (
@@ -190,6 +191,8 @@ def _reason(words: str) -> str:
     day_and_month = re.fullmatch(_DAY_AND_MONTH, words)
     if day_and_month:
         return _readings(int(day_and_month[1]), int(day_and_month[3]), int(day_and_month[4]))
+    if re.fullmatch(_FLOAT, words):
+        return f"type {words[:4]}"
     short = re.fullmatch(_SHORT_ISO, words)
     if short:
         return f"type {'-'.join(part.zfill(2) for part in short.group(1, 3, 4) if part)}"

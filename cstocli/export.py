@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cstocli import wording
 from cstocli.answers import Answer
-from cstocli.bounds import DAY, Days
+from cstocli.bounds import DAY, Days, without
 from cstocli.dates import When
 from cstocli.escape import quoted
 from cstocli.model import Basis, Records, Refused
@@ -198,6 +198,8 @@ CREATE TABLE sources (source {0}, publisher {0}, title {0}, day {0}, address {0}
 CREATE TABLE spells (spell {0}, state {0}, status {0}, day_before {0}, first_day {0}, last_day {0},
   opened_by {0}, closed_by {0}, ended {0}, first_day_known {0}, last_day_known {0});
 CREATE TABLE rivals (dispute {0}, state {0}, first_day {0}, last_day {0}, status {0});
+CREATE TABLE disputed (basis {0}, state {0}, first_day {0}, last_day {0});
+CREATE TABLE undecided (basis {0}, state {0}, first_day {0}, last_day {0});
 """
 _VIEW = """\
 CREATE VIEW counted AS
@@ -224,7 +226,9 @@ def sql(records: Records) -> str:
 
     Days are text, YYYY-MM-DD, because no way to write a date is common to all of them. The
     view `counted` has the runs under each basis; `last_day` is null while a run lasts. The
-    ends of spells are the days that count, and as far as they are known in `…_known`.
+    ends of spells are the days that count, and as far as they are known in `…_known`. On the
+    days of `disputed` a rival would change the answer; on those of `undecided` a bound that is
+    not known to the day leaves it open.
     Raises Refused where a text cannot be written alike for all.
     """
     tables: dict[str, list[tuple[str | None, ...]]] = {
@@ -269,11 +273,30 @@ def sql(records: Records) -> str:
             for doubt in records.doubts_of(code)
             if doubt.dispute
         ],
+        "disputed": _doubtful(records, disputed=True),
+        "undecided": _doubtful(records, disputed=False),
     }
     texts = [text for rows in tables.values() for row in rows for text in row if text]
     length = max(_LONGEST, *map(len, texts))
     inserts = [_insert(name, rows) for name, rows in tables.items() if rows]
     return "".join([_TABLES.format(f"VARCHAR({length})"), *inserts, _VIEW])
+
+
+def _doubtful(records: Records, *, disputed: bool) -> list[tuple[str | None, ...]]:
+    """The days on which an answer under a basis is disputed, or else on which it is open."""
+    rows: list[tuple[str | None, ...]] = []
+    for basis in records.bases.values():
+        for code in records.states:
+            for doubt in records.doubts_of(code):
+                if bool(doubt.dispute) is disputed:
+                    stretch = doubt.first_day, doubt.last_day or dt.date.max
+                    counted = records.counted(code, basis.counts, stretch)
+                    changed = doubt.status in basis.counts
+                    rows += [
+                        (basis.basis, code, _day(first), _day(last if last < dt.date.max else None))
+                        for first, last in (without([stretch], counted) if changed else counted)
+                    ]
+    return list(dict.fromkeys(rows))
 
 
 def _day(day: dt.date | None) -> str | None:

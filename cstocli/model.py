@@ -334,8 +334,13 @@ class Records:
         return FORMER if day > spells[-1].first_day else OUTSIDE
 
     def began(self, spell: Spell) -> str:
-        """The kind of the act that opened a spell; `joined` in a dataset without acts."""
-        return self.acts[spell.opened_by].kind if spell.opened_by else JOINED
+        """The kind of the act that opened a spell; in a dataset without acts, whether it was the
+        `next-status`, or the state `joined`.
+        """
+        if spell.opened_by:
+            return self.acts[spell.opened_by].kind
+        before = self.spell_on(spell.state, spell.first_day - DAY)
+        return NEXT if before and before.ended == NEXT else JOINED
 
     def runs(self, code: str, counts: frozenset[str]) -> list[Run]:
         """A state's unbroken runs of counted days, in order."""

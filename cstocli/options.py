@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import click
 from click.core import ParameterSource
 
-from cstocli import dates, exits, params, render
+from cstocli import dates, exits, names, params, render
 from cstocli.answers import Answer, Row
 from cstocli.dates import When
 from cstocli.escape import quoted
 from cstocli.formats import FORMATS
-from cstocli.model import Basis
+from cstocli.model import Basis, Refused
 from cstocli.params import Choice, WhenType, records_of
 
 
@@ -43,13 +44,34 @@ class Question(click.Command):
         return HELP
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse as Click does, but say of an argument too many that it may be a date."""
+        """Parse as Click does, but say of what is too many or misplaced where it goes."""
         ctx.allow_extra_args = True
-        extra = super().parse_args(ctx, args)
+        try:
+            extra = super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name not in ("--data", "--org", "--version"):
+                raise
+            raise click.UsageError(
+                f"{error.option_name} goes before the command: csto {error.option_name} ... "
+                f"{ctx.info_name}",
+                ctx,
+            ) from None
         if extra and not ctx.resilient_parsing:
-            on = f"; a date goes after --on: --on {quoted(extra[0])}" if ON in self.params else ""
-            raise click.UsageError(f"one argument too many: {quoted(extra[0])}{on}", ctx)
+            advice = self._advice(ctx, extra[0])
+            raise click.UsageError(f"one argument too many: {quoted(extra[0])}{advice}", ctx)
         return extra
+
+    def _advice(self, ctx: click.Context, text: str) -> str:
+        """Where an argument too many may have been meant to go."""
+        if ON not in self.params:
+            return ""
+        with suppress(Refused):
+            dates.parse(text, dates.today())
+            return f"; a date goes after --on: --on {quoted(text)}"
+        with suppress(Refused):
+            names.resolve(records_of(ctx), text)
+            return f"; the story of one state: csto history {quoted(text)}"
+        return ""
 
 
 def command(

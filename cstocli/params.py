@@ -133,7 +133,8 @@ def _listing(known: list[str]) -> str:
     """The names that there are, or some of them where they are many."""
     if not known:
         return "this dataset has none"
-    return f"there are {', '.join(known[:12])}{' and more' if len(known) > 12 else ''}"
+    are = "is" if len(known) == 1 else "are"
+    return f"there {are} {', '.join(known[:12])}{' and more' if len(known) > 12 else ''}"
 
 
 BASIS = NameType("basis", lambda records: {b.basis: b.text for b in records.bases.values()})

@@ -11,7 +11,7 @@ from cstocli import wording
 from cstocli.answers import Answer, ChangeRow, CheckRow, HistoryRow, MemberRow, Row, Value
 from cstocli.bounds import DAY, Days, clip, length, may_be
 from cstocli.dates import When
-from cstocli.model import Basis, Records, Refused, Run, Spell, State, first_day_of
+from cstocli.model import NEXT, Basis, Records, Refused, Run, Spell, State, first_day_of
 from cstocli.names import Country
 
 Named = State | Country
@@ -212,7 +212,8 @@ def withdrawals(
         spell, day = run.spells[-1], run.last_day
         if day and spell.ended and clip(*may_be(day), days):
             around = (day, day + DAY)
-            act, kind = spell.closed_by, spell.ended
+            act = spell.closed_by
+            kind = records.status_on(code, day + DAY) if spell.ended == NEXT else spell.ended
             rows.append(_change_row(records, code, run, act, kind, basis, around))
     return _changes(records, "withdrawals", rows, coverage, days, basis)
 

@@ -101,6 +101,7 @@ def timeline(
                 disputed = records.is_disputed(state.code, basis.counts, part)
                 rows.append(TimelineRow(state.code, state.name, spell.status, *part, disputed))
     named = [(state.code, state.name) for state in chosen]
+    marked = "Days on which a rival would change the answer are marked."
     notes = [
         *wording.never_notes(records, named),
         *wording.instrument_notes(records, basis, days),
@@ -115,7 +116,7 @@ def timeline(
         rows,
         notes,
         title=f"{records.organisation.id}, {wording.period(days)}\n"
-        + wording.rule(basis, "Days on which a rival would change the answer are marked."),
+        + wording.rule(basis, marked if records.disputes else "First and last days included."),
         query={
             "states": [state.code for state in chosen],
             "basis": basis.basis,
@@ -141,13 +142,14 @@ def drawing(
     statuses = tuple(status for status in records.statuses if status in shown)
     through = records.verified_through
     checked = f", verified through {through}" if through else ""
+    disputed = f"; disputed under the basis {basis.basis}" if records.disputes else ""
     return Drawing(
         f"{_subject(records)}, {days[0]} to {days[1]}",
         days,
         statuses,
         _places(records, statuses),
         [_lane(records, state, basis, days) for state in chosen],
-        f"Dataset {records.release}{checked}; disputed under the basis {basis.basis}.",
+        f"Dataset {records.release}{checked}{disputed}.",
     )
 
 

@@ -26,10 +26,10 @@ IMPRECISE = (
 """The rule for bounds that are not known to the day."""
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], separator: str = ", ") -> str:
     """Words as a sentence lists them: `a, b and c`."""
     *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{separator.join(most)} and {last}" if most else last
 
 
 def period(days: Days) -> str:
@@ -99,7 +99,7 @@ def publishers(records: Records, sources: Iterable[str], most: int = 3) -> str:
     names = list(dict.fromkeys(records.sources[id].publisher for id in sources))
     if len(names) > most + 1:
         names[most:] = [f"{len(names) - most} more"]
-    return listed(names)
+    return listed(names, "; " if any(", " in name for name in names) else ", ")
 
 
 def doubted(records: Records, code: str, doubt: Doubt) -> str:

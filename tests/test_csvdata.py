@@ -174,7 +174,7 @@ def test_there_is_one_basis_and_no_day_up_to_which_the_file_was_checked(table: W
     assert list(load(path).records.bases) == ["member"]
     refused = ask("--data", path, "members", "--basis", "joined")
     assert refused.status == 2
-    assert "there is no basis 'joined'; there are member" in refused.err
+    assert "there is no basis 'joined'; there is member" in refused.err
     assert ask("--data", path, "members", "--basis", "member").status == 0
     assert ask("--data", path, "check", "france", "--strict").status == 0
 

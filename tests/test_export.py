@@ -535,6 +535,8 @@ TABLES = {
     "spells": "spell state status day_before first_day last_day opened_by closed_by ended "
     "first_day_known last_day_known",
     "rivals": "dispute state first_day last_day status",
+    "disputed": "basis state first_day last_day",
+    "undecided": "basis state first_day last_day",
 }
 
 
@@ -591,6 +593,18 @@ def test_the_tables_hold_what_the_file_holds(engine: Engine) -> None:
             for d in file["disputes"]
             if d["verdict"] == "rival"
         ],
+        "disputed": [
+            ("joined", "UZB", "2006-06-23", "2006-08-15"),
+            ("joined", "UZB", "2012-06-28", "2012-12-18"),
+            ("in-force", "AZE", "1994-04-20", "1999-04-20"),
+            ("in-force", "UZB", "2006-06-23", "2006-08-15"),
+            ("in-force", "UZB", "2006-08-16", "2008-03-27"),
+            ("in-force", "UZB", "2012-06-28", "2012-12-18"),
+            ("charter", "UZB", "2006-06-23", "2006-08-15"),
+            ("charter", "UZB", "2006-08-16", "2008-03-27"),
+            ("charter", "UZB", "2012-06-28", "2012-12-18"),
+        ],
+        "undecided": [],
     }
     assert {name: every(rows) for name, rows in held.items()} == {
         name: every(rows) for name, rows in wanted.items()
@@ -929,3 +943,20 @@ def test_the_readme_shows_what_the_proof_runs_on_spark() -> None:
     blocks = re.findall(r"^```python\n((?:(?!```).*\n)*)", readme, re.MULTILINE)
     (spark,) = [block for block in blocks if "spark" in block]
     assert spark in proof
+
+
+@engines
+def test_a_bound_that_is_not_known_to_the_day_is_undecided_on_the_days_that_it_leaves_open(
+    engine: Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "club.csv"
+    path.write_text(
+        "state,status,first_day,last_day\nNarnia,,1950,2002-06\nNarnia,observer,2003-02,\n",
+        encoding="utf-8",
+    )
+    held = selected(engine, ask("--data", str(path), "export", "sql").out)
+    assert sorted(held["undecided"]) == [
+        ("member", "Narnia", "1950-01-01", "1950-12-30"),
+        ("member", "Narnia", "2002-06-02", "2002-06-30"),
+    ]
+    assert held["disputed"] == []

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 from running import run
@@ -1016,3 +1017,62 @@ def test_a_word_of_six_letters_suggests_a_name_by_itself_one_of_five_none(
     two = dataset_of(records, state("AAA", "Xordal"), state("BBB", "Qorda"))
     assert "did you mean Xordal?" in refusal(two, "a long way from Xordal")
     assert "did you mean" not in refusal(two, "a long way from Qorda")
+
+
+def test_states_whose_names_are_folded_alike_are_told_apart_by_their_codes(
+    records: Records,
+) -> None:
+    two = dataset_of(records, state("Nárnia", "Nárnia"), state("Narnia", "Narnia"))
+    assert names.resolve(two, " Nárnia ").code == "Nárnia"
+    assert names.resolve(two, "Narnia").code == "Narnia"
+
+
+def test_what_only_looks_like_a_code_names_no_state_that_has_such_a_name(records: Records) -> None:
+    one = dataset_of(records, state("AAA", "Aland", "Muş"))
+    assert refusal(one, "Rus'") == refusal(one, "Muş").replace("Muş", "Rus'")
+
+
+def test_a_capital_that_is_one_only_once_decomposed_is_kept() -> None:
+    assert names.fold("a𝐗b") == "aXb"
+
+
+def test_among_many_states_a_refusal_names_the_command_that_lists_them(records: Records) -> None:
+    many = dataset_of(records, *(state(f"S{i}", f"Xordal {i}") for i in range(13)))
+    assert refusal(many, "qqq") == (
+        "there is no country called 'qqq'; 'csto states' lists those there are"
+    )
+
+
+class Info(NamedTuple):
+    """A country as countryinfo hands it out, here with the least that it may say."""
+
+    code: str | None
+    called: str | None
+    native: str | None
+    others: tuple[str, ...]
+
+    def iso(self, letters: int) -> str | None:
+        assert letters == 3
+        return self.code
+
+    def name(self) -> str | None:
+        return self.called
+
+    def native_name(self) -> str | None:
+        return self.native
+
+    def alt_spellings(self) -> tuple[str, ...]:
+        return self.others
+
+
+def test_a_country_may_lack_a_code_or_a_name_and_have_marks_of_direction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    infos = [
+        Info(None, "Xordal", "Xordalia", ("XX",)),
+        Info("QQQ", "Qordal", None, ()),
+        Info("FRA", "Xrance", None, ("\u200eFrancX\u200f", "", "...")),
+    ]
+    monkeypatch.setattr("countryinfo.all_countries", lambda: infos)
+    france = Country("FRA", "France")
+    assert names._everyday.__wrapped__() == {"xrance": france, "francx": france}

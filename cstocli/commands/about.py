@@ -128,9 +128,9 @@ def _validated_table(file: str, data: bytes, organisation: str | None) -> Answer
     """What is wrong with a table of spells, or right."""
     from cstocli import about, csvdata
 
-    counts, problems = csvdata.validate(file, data, organisation, dataset.bundled_states())
+    counts, problems, notes = csvdata.validate(file, data, organisation, dataset.bundled_states())
     release = {"release": None, "verified_through": None}
-    return about.validate(file, problems, counts, csvdata.RULES, release)
+    return about.validate(file, problems, counts, (*notes, *csvdata.RULES), release)
 
 
 @command(

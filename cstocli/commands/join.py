@@ -100,7 +100,7 @@ def annotate(
         state_at, date_at = table.column(state), table.column(date)
         taken = [name for name in COLUMNS if name in table.header]
         if taken:
-            raise Refused(f"{file} has a column {taken[0]} already")
+            raise Refused(f"{file} has a column {taken[0]} already: rename it, or leave it out")
         annotation = Annotation(records_of(ctx), basis, today(), table)
         lines = annotation.lines(state_at, date_at, fail_fast=fail_fast)
         with _output(output, force) as out, render.progress(*_shown(table, output)) as advance:
