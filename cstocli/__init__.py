@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -46,14 +47,14 @@ Asked = Day | tuple[Day, Day] | None
 """A day, a month or a year; a first and a last one, both included; or None for today."""
 
 
-def load(path: str | None = None, organisation: str | None = None) -> Dataset:
+def load(path: str | os.PathLike[str] | None = None, organisation: str | None = None) -> Dataset:
     """The bundled dataset, or the one in a file: JSON, or a CSV or TSV of spells.
 
     `organisation` chooses one of several in a file. Raises BrokenDataset, which says where,
     when the file cannot be read or breaks a rule, and Refused when it does not have the
     organisation.
     """
-    return Dataset(_dataset.load(path, organisation))
+    return Dataset(_dataset.load(None if path is None else os.fspath(path), organisation))
 
 
 class Dataset:

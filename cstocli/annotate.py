@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from cstocli import dates, names, wording
+from cstocli import dates, names
 from cstocli.bounds import DAY
 from cstocli.bounds import Days as Stretch
 from cstocli.dates import When
@@ -56,8 +56,8 @@ class Days(dict[str, int]):
     def __init__(self, records: Records, today: When) -> None:
         self._records = records
         self._today = today
-        self.unverified = False
-        """Whether a day after the last one that the dataset was checked through was asked about."""
+        self.notes: dict[str, None] = {}
+        """What must be said about the days: which period was cut, and what was not checked."""
 
     def __missing__(self, text: str) -> int:
         if len(self) >= _MANY:
@@ -75,9 +75,10 @@ class Days(dict[str, int]):
         """The first and the last day that a text means; raises Refused where it means none."""
         if not text.strip():
             raise Refused("there is no date")
-        days, _ = covered(self._records, dates.parse(text, self._today.first_day), self._today)
-        through = self._records.verified_through
-        self.unverified |= bool(through and days[1] > through)
+        when = dates.parse(text, self._today.first_day)
+        days, notes = covered(self._records, when, self._today)
+        if when.last_day >= self._records.first_day:
+            self.notes |= dict.fromkeys(notes)
         return days
 
 
@@ -111,15 +112,16 @@ class States(dict[str, Answers]):
         self._during: dict[tuple[str, str], Cells] = {}
 
     def __missing__(self, text: str) -> Answers:
-        if len(self) >= _FEW:
-            self.clear()
         try:
             if not text.strip():
                 raise Refused("there is no state")
             answers = self._about(names.resolve(self._records, text).code)
         except Refused as refusal:
             answers = Answers("", [], [self.failed(str(refusal))])
-        self[text] = answers
+        if len(self) >= _FEW:
+            self.clear()
+        if len(text) <= names.LONGEST:
+            self[text] = answers
         return answers
 
     def failed(self, reason: str) -> Cells:
@@ -254,6 +256,4 @@ class Annotation:
         more = self.problems - len(self.examples)
         if more:
             lines.append(f"and {more} more, each with the reason in csto_error.")
-        if self._days.unverified:
-            lines.append(f"Note: {wording.checked(self._records)}")
-        return lines
+        return lines + [f"Note: {note}" for note in self._days.notes]

@@ -104,8 +104,7 @@ def without(stretches: Iterable[Days], others: Iterable[Days]) -> list[Days]:
     """What is left of stretches when the days of others are taken away."""
     left = list(stretches)
     for first, last in others:
-        parts = (
-            part for a, b in left for part in ((a, min(b, first - DAY)), (max(a, last + DAY), b))
-        )
-        left = [(a, b) for a, b in parts if a <= b]
+        before = [(a, b if b < first else first - DAY) for a, b in left if a < first]
+        after = [(a if a > last else last + DAY, b) for a, b in left if b > last]
+        left = sorted([*before, *after])
     return left

@@ -86,6 +86,7 @@ def load(path: str, data: bytes, organisation: str | None, states: Iterable[Stat
     chosen, rows = choose(sheet, organisation)
     known = States(states)
     found = check(sheet, rows, known)
+    found.problems[:0] = [*_wrongly_called(chosen, rows), *_nowhere(sheet)]
     if found.problems:
         more = f" (and {len(found.problems) - 1} more problems)" if found.problems[1:] else ""
         raise BrokenDataset(f"{printable(path)}: {found.problems[0]}{more}")
@@ -111,17 +112,33 @@ def validate(
     statuses: dict[str, int] = {}
     for name, rows in chosen:
         if not name:
-            problems += [Problem(_place(line), "there is no organisation") for line, _ in rows]
             continue
         found = check(sheet, rows, known)
         problems += found.problems
         counts["spells"] += sum(map(len, found.spells.values()))
         for spell in (spell for spells in found.spells.values() for spell in spells):
             statuses[spell.status] = statuses.get(spell.status, 0) + 1
+        problems += _wrongly_called(name, rows)
+    problems += _nowhere(sheet)
     counts["states"] = len(known.named)
     if not counts["spells"] and not problems:
         problems = [Problem("line 1", "no spell follows")]
     return counts, sorted(problems, key=_line), _to_look_at(statuses, known)
+
+
+def _nowhere(sheet: Sheet) -> list[Problem]:
+    """The rows that belong to no organisation."""
+    rows = dict(organisations(sheet)).get("", [])
+    return [Problem(_place(line), "there is no organisation") for line, _ in rows]
+
+
+def _wrongly_called(name: str, rows: Sequence[Line]) -> list[Problem]:
+    """What is wrong with the name of an organisation, at its first row."""
+    try:
+        clean(name)
+    except ValueError as error:
+        return [Problem(_place(rows[0][0]), str(error))]
+    return []
 
 
 def _to_look_at(statuses: dict[str, int], states: States) -> list[str]:
@@ -132,7 +149,7 @@ def _to_look_at(statuses: dict[str, int], states: States) -> list[str]:
         if len(statuses) > 1 or status != MEMBER
     ]
     if states.others:
-        notes.append(f"No country, kept by their text: {', '.join(states.others.values())}.")
+        notes.append(f"No country, kept by their text: {', '.join(states.others)}.")
     return notes
 
 
@@ -146,10 +163,17 @@ def read(path: str, data: bytes) -> Sheet:
     except UnicodeDecodeError as error:
         raise BrokenDataset(f"{printable(path)}: not UTF-8 text; save it as UTF-8") from error
     delimiter = _delimiter(next(iter(text[:_HEADER].splitlines()), ""))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = Lines(text)
+    quoted_lines = lines if '"' in text else io.StringIO(text, newline="")
+    reader = csv.reader(quoted_lines, delimiter=delimiter)
     try:
         header = [name.strip().casefold() for name in next(reader, [])]
-        rows = [(reader.line_num, row) for row in reader if row]
+        rows = []
+        for row in reader:
+            if lines.ended:
+                raise csv.Error("a quotation mark is not closed")
+            if row:
+                rows.append((reader.line_num, row))
     except csv.Error as error:
         raise BrokenDataset(f"{printable(path)}: line {reader.line_num}: {error}") from error
     columns = {name: header.index(name) for name in (*_NEEDED, *_OPTIONAL) if name in header}
@@ -163,6 +187,21 @@ def read(path: str, data: bytes) -> Sheet:
         if header.count(name) > 1:
             raise BrokenDataset(f"{printable(path)}: the column {name} stands twice")
     return Sheet(path, columns, len(header), rows)
+
+
+class Lines:
+    """The lines of a text, and whether another one was asked for when there was none left.
+
+    A reader of CSV asks for one only within quotation marks, or when every row has been read.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.ended = False
+        self._lines = io.StringIO(text, newline="")
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._lines
+        self.ended = True
 
 
 def _delimiter(first_line: str) -> str:
@@ -188,7 +227,8 @@ def organisations(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     """Each organisation of a file with its rows; a file without such a column is one itself."""
     column = sheet.columns.get("organisation")
     if column is None:
-        return [(os.path.splitext(os.path.basename(sheet.path))[0], sheet.rows)]
+        name = printable(os.path.splitext(os.path.basename(sheet.path))[0])
+        return [(name.lstrip("".join(FORMULA)) or "table", sheet.rows)]
     found: dict[str, list[Line]] = {}
     for line, row in sheet.rows:
         name = row[column].strip() if len(row) > column else ""
@@ -203,9 +243,11 @@ def pick(organisations: list[str], wanted: str | None, path: str) -> str:
     """
     if wanted is None and len(organisations) == 1:
         return organisations[0]
-    for name in organisations:
-        if wanted is not None and name.casefold() == wanted.strip().casefold():
-            return name
+    if wanted is not None:
+        for same in (str, str.casefold):
+            found = [name for name in organisations if same(name) == same(wanted.strip())]
+            if len(found) == 1:
+                return found[0]
     listing = ", ".join(printable(name) for name in organisations[:40])
     listing += f" and {len(organisations) - 40} more" if len(organisations) > 40 else ""
     if wanted is None:
@@ -225,8 +267,8 @@ class States:
     def __init__(self, known: Iterable[State]) -> None:
         self.named: dict[str, State] = {}
         """Those named by a row, by code."""
-        self.others: dict[str, str] = {}
-        """The code of each that is no country, by what it is called, folded."""
+        self.others: list[str] = []
+        """Those that are no country."""
         self._known = {
             names.looked_up(form): state for state in known for form in names.forms(state)
         }
@@ -245,8 +287,9 @@ class States:
             raise ValueError(f"{quoted(name)} is too long for the name of a state")
         clean(name)
         country = names.country(name)
-        code = country.code if country else self.others.setdefault(names.fold(name), name)
-        called = country.name if country else code
+        if not country and name not in self.named:
+            self.others.append(name)
+        code, called = country or (name, name)
         return State(code, None, None, None, None, called, called, called, called, (), ())
 
 
@@ -409,6 +452,8 @@ def _line(problem: Problem) -> int:
 
 def _status(text: str) -> str:
     """The status of a cell, `member` where it is empty."""
+    if "{" in text:
+        raise ValueError(f"{quoted(text)} is no status: it holds a brace")
     return MEMBER if text.casefold() in ("", MEMBER) else clean(text)
 
 

@@ -101,7 +101,8 @@ def written_whole(path: str, *, force: bool = False) -> Iterator[IO[bytes]]:
     Raises Refused where a file is there already, unless by `force`, and OSError where it
     cannot be written.
     """
-    if not os.path.basename(path) or (os.path.lexists(path) and not os.path.isfile(path)):
+    device = os.path.abspath(path).startswith(("/dev/", "/proc/"))
+    if device or not os.path.basename(path) or (os.path.lexists(path) and not os.path.isfile(path)):
         raise Refused(f"{quoted(path)} is not the name of a regular file")
     if os.path.lexists(path) and not force:
         raise Refused(f"{quoted(path)} is there already; --force writes over it")
@@ -117,7 +118,7 @@ def _replacing(path: str) -> Iterator[IO[bytes]]:
     """A new file that is put in the place of a path in one step."""
     from secrets import token_hex
 
-    name = f"{path}.{token_hex(4)}.part"
+    name = os.path.join(os.path.dirname(path), f".{token_hex(8)}.part")
     try:
         with open(name, "xb") as file:
             yield file

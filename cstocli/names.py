@@ -25,6 +25,8 @@ _BLANKS = " \t\n\r"
 """What may stand around a name; any other control character makes it none."""
 _DROPPED = str.maketrans("", "", "'\"`´.‘’‚‛“”ʹʻʼʽʾʿˈʺ′")
 _SEPARATORS = str.maketrans(dict.fromkeys("_,;:()/\\-‐‑‒–—", " "))
+_MANY = 1000
+"""Of how many states none is suggested, because the search would take too long."""
 _FEW = 12
 """How many states a refusal names at most."""
 _ONE_SLIP, _TWO_SLIPS = 6, 10
@@ -71,12 +73,14 @@ def resolve(records: Records, text: str) -> State | Country:
         return records.states[text.strip()]
     typed = looked_up(text)
     index = _index(records)
+    if index.get(typed) == "":
+        raise Refused(f"{quoted(text)} can mean several states: type it as the dataset has it")
     if typed in index:
         return records.states[index[typed]]
     other = country(text)
     if other:
         return records.states.get(other.code, other)
-    meant = {index[form] for form in index if _is_slip(typed, form)}
+    meant = {code for form, code in index.items() if code and _is_slip(typed, form)}
     if len(meant) == 1:
         return records.states[meant.pop()]
     raise Refused(_no_such_country(records, text, typed, meant))
@@ -107,9 +111,12 @@ def looked_up(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _index(records: Records) -> dict[str, str]:
-    """The code of the state that each folded form means."""
-    states = records.states.values()
-    index = {looked_up(form): state.code for state in states for form in forms(state)}
+    """The code of the state that each folded form means; empty where it means several."""
+    index: dict[str, str] = {}
+    for state in records.states.values():
+        for form in map(looked_up, forms(state)):
+            if index.setdefault(form, state.code) != state.code:
+                index[form] = ""
     index.pop("", None)
     return index
 
@@ -284,7 +291,8 @@ def _no_such_country(records: Records, text: str, typed: str, meant: set[str]) -
     """What to say about a text that names no country, or may mean several."""
     from difflib import get_close_matches
 
-    names = {fold(state.name): state.name for state in records.states.values()}
+    few = records.states if len(records.states) <= _MANY else {}
+    names = {fold(state.name): state.name for state in few.values()}
     names |= {fold(other.name): other.name for other in _listed().values()}
     words = [typed, *(word for word in typed.split() if len(word) >= _ONE_SLIP)]
     forms = [form for word in words for form in get_close_matches(word, names, cutoff=0.8)]

@@ -101,13 +101,14 @@ def ruled(
     taken = 0
     for index, (place, limit) in enumerate(zip(order, found, strict=True)):
         begins = max(limit.begins, taken + 1)
+        ended = max(limit.may_end + 1, begins)
         others: list[tuple[int, int, int | None]] = [(begins, limit.must_begin - 1, None)]
         if not goes_on[place]:
-            others.append((limit.may_end + 1, limit.ends, None))
-        others += [
-            (max(later.begins, limit.may_end + 1), limit.ends, other)
-            for other, later in zip(order[index + 1 :], found[index + 1 :], strict=True)
-        ]
+            others.append((ended, limit.ends, None))
+        later = index + 1
+        while later < len(found) and found[later].begins <= limit.ends:
+            others.append((max(found[later].begins, ended), limit.ends, order[later]))
+            later += 1
         day = dt.date.fromordinal
         yield Ruled(
             place,

@@ -9,12 +9,15 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
 from cstocli.escape import quoted
 from cstocli.model import Refused
 
+LONGEST = 16 * 1024 * 1024
+"""The length, in characters, from which a line is not read."""
 DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -40,12 +43,14 @@ class Table:
         self._line = ""
         self._ended = False
         with self._reading():
-            first = next(self._text, "").removeprefix("\ufeff")
+            read = partial(self._text.readline, LONGEST)
+            first = read().removeprefix("\ufeff")
             self.delimiter = delimiter or delimiter_of(first)
-            lines = self._lines(chain([first], self._text))
+            lines = self._lines(chain([first], iter(read, "")))
             self._reader = csv.reader(lines, delimiter=self.delimiter)
             self.header: list[str] = next(self._reader, [])
             """The names of the columns."""
+            self._check_end()
         if not any(self.header):
             raise Refused(f"{quoted(name)} is empty: its first line must name the columns")
 
@@ -61,7 +66,7 @@ class Table:
         with self._reading():
             for row in self._reader:
                 if self._ended:
-                    raise csv.Error("a quotation mark is not closed")
+                    self._check_end()
                 line = self._line
                 yield row, "" if '"' in line else line.rstrip("\r\n")
 
@@ -70,8 +75,15 @@ class Table:
         for line in lines:
             self.line_num += 1
             self._line = line
+            if len(line) >= LONGEST:
+                raise csv.Error(f"a line of more than {LONGEST} characters")
             yield line
         self._ended = True
+
+    def _check_end(self) -> None:
+        """Refuse a row that was not complete when the last line had been read."""
+        if self._ended:
+            raise csv.Error("a quotation mark is not closed")
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -40,7 +40,7 @@ def period(days: Days) -> str:
 def span(first_day: dt.date, last_day: dt.date | None) -> str:
     """A stretch of days in words."""
     if str(last_day) == str(first_day):
-        return f"on {first_day}"
+        return f"{'on' if len(str(first_day)) == len('YYYY-MM-DD') else 'in'} {first_day}"
     return f"from {first_day} to {last_day}" if last_day else f"since {first_day}"
 
 

@@ -123,14 +123,18 @@ def _output(path: str | None, force: bool) -> Iterator[IO[bytes]]:
             yield file
 
 
-def _written(lines: Iterable[str], out: IO[bytes]) -> bool:
-    """Write lines in UTF-8, those before a problem too; whether there were any."""
-    taken: list[str] = []
+def _written(lines: Iterable[str], out: IO[bytes]) -> int:
+    """Write lines in UTF-8; how many there were.
+
+    Raises Refused for half a surrogate pair, which UTF-8 does not have.
+    """
+    count = 0
     try:
-        taken.extend(lines)
-    finally:
-        out.write("".join(taken).encode(errors="backslashreplace"))
-    return bool(taken)
+        for count, line in enumerate(lines, 1):  # noqa: B007
+            out.write(line.encode())
+    except UnicodeEncodeError:
+        raise Refused(f"{quoted(line)} holds half a pair of characters") from None
+    return count
 
 
 def _shown(table: Table, output: str | None) -> tuple[TextIO | None, Callable[[], int], int]:
