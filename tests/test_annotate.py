@@ -24,7 +24,7 @@ import pytest
 from facts import BASES, NAMES
 from running import CSTO, UNCHANGED, Ran, ask, environment, run
 
-from cstocli import Dataset, annotate, load
+from cstocli import Dataset, Refused, annotate, load, tables
 from cstocli.model import Records
 
 Rows = list[list[str]]
@@ -1130,3 +1130,25 @@ def test_memory_does_not_grow_with_rows_that_differ(peaks: dict[str, list[int]],
 def test_memory_does_not_grow_with_rows_that_are_answered(write: Writer) -> None:
     few, many = (peak(write(HEADER + BAD + GOOD * count)) for count in (2_000, 60_000))
     assert many - few < 1024
+
+
+def test_a_line_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch, write: Writer) -> None:
+    monkeypatch.setattr(tables, "LONGEST", 1000)
+    said = refusal(write(f"{HEADER}{GOOD}{'x' * 2000},2000\n"))
+    assert "a line of more than 1000 characters" in said
+
+
+def test_a_header_with_an_unclosed_quotation_mark_is_refused(write: Writer) -> None:
+    assert "a quotation mark is not closed" in refusal(write('state,date,"x\nGeorgia,2000,a'))
+
+
+def test_a_file_that_cannot_be_read_is_trouble() -> None:
+    assert "cannot read '/proc/self/mem'" in refusal("/proc/self/mem")
+
+
+def test_what_can_be_no_name_of_a_file_is_said_to_be_none() -> None:
+    with (
+        pytest.raises(Refused, match="no file can have this name"),
+        tables.opened("a\0b", "utf-8", None),
+    ):
+        pass

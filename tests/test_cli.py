@@ -438,3 +438,20 @@ def test_a_slip_is_answered_with_the_likely_word(args: str, word: str) -> None:
     done = ask(*args.split())
     assert done.status == 2
     assert re.search(rf"[Dd]id you mean (one of: )?'?{re.escape(word)}\b", done.err)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["members", "--org", "NATO"], "--org goes before the command: csto --org ... members"),
+        (["history", "--data", "x"], "--data goes before the command: csto --data ... history"),
+        (["members", "--onn", "2007"], "No such option"),
+        (["withdrawals", "uzbekistan"], "the story of one state: csto history 'uzbekistan'"),
+        (["members", "2007"], "a date goes after --on: --on '2007'"),
+        (["members", "xyzzy"], "one argument too many: 'xyzzy'"),
+    ],
+)
+def test_what_stands_in_the_wrong_place_is_told_where_it_goes(args: list[str], said: str) -> None:
+    ran = ask(*args)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err

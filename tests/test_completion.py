@@ -438,3 +438,9 @@ def test_fish_offers_commands_options_values_and_states(origin: str, tmp_path: P
     ]
     assert found[1][1] == "Uzbekistan"
     assert all(text for _, text in found)
+
+
+@pytest.mark.parametrize("typed", [["--data"], ["annotate"], ["validate"], ["timeline", "--svg"]])
+def test_the_name_of_a_file_is_left_to_the_shell(typed: list[str]) -> None:
+    asked = BashComplete(csto, {}, "csto", "_CSTO_COMPLETE")
+    assert [item.type for item in asked.get_completions(typed, "pa")] == ["file"]

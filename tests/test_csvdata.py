@@ -1081,3 +1081,17 @@ def test_where_there_is_no_kind_of_act_the_refusal_says_so(table: Writer) -> Non
     ran = ask("--data", table("France,2000-01-01,"), "events", "--kind", "accession")
     assert ran.status == 2
     assert "there is no kind 'accession'; this dataset has none" in ran.err
+
+
+def test_states_that_differ_in_a_mark_stay_apart_and_are_asked_as_they_stand(table: Writer) -> None:
+    path = table("Zone 1.1,1990-01-01,1999-12-31", "Zone 11,2000-01-01,")
+    assert [row["name"] for row in asked(path, "members", "--on", "1995")] == ["Zone 1.1"]
+    assert asked(path, "check", "Zone 11", "--on", "1995")[0]["answer"] == "no"
+    ran = ask("--data", path, "check", "zone 11")
+    assert ran.status == 2
+    assert "'zone 11' can mean several states" in ran.err
+
+
+def test_a_status_with_a_brace_is_refused(table: Writer) -> None:
+    path = table("{opened},France,1990-01-01,", header=f"status,{HEADER}")
+    assert problems(path) == [("line 2", "'{opened}' is no status: it holds a brace")]

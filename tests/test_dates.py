@@ -461,3 +461,9 @@ def test_the_refusal_of_what_is_pinned_is_worded_like_this(monkeypatch: pytest.M
     message = "the environment variable CSTO_TODAY is '2012': it must be a day, YYYY-MM-DD"
     with pytest.raises(Refused, match=f"^{message}$"):
         dates.today()
+
+
+@pytest.mark.parametrize("text", ["1998.0", "1998.00"])
+def test_a_year_that_a_program_wrote_as_a_fraction_is_told_as_a_year(text: str) -> None:
+    with pytest.raises(Refused, match=r": type 1998$"):
+        dates.parse(text, dt.date(2026, 11, 22))

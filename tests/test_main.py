@@ -87,3 +87,10 @@ def test_after_ctrl_c_nothing_more_is_written(monkeypatch: pytest.MonkeyPatch) -
     assert written.getvalue() == b""
     assert main._finish(exits.YES) == exits.YES
     assert written.getvalue() == b"half an answer"
+
+
+def test_a_stream_that_is_no_file_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
+    main._open_streams()
+    assert sys.stderr is said
