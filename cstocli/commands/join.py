@@ -134,6 +134,7 @@ def _written(lines: Iterable[str], out: IO[bytes]) -> int:
             out.write(line.encode())
     except UnicodeEncodeError:
         raise Refused(f"{quoted(line)} holds half a pair of characters") from None
+    out.flush()
     return count
 
 
