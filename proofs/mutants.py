@@ -38,6 +38,12 @@ LEAST = 95
 
 TESTS = {
     "dates": ["tests/test_dates.py"],
+    "bounds": ["tests/test_model.py"],
+    "ruling": ["tests/test_model.py"],
+    "model": ["tests/test_model.py"],
+    "queries": ["tests/test_queries.py"],
+    "names": ["tests/test_names.py", "cstocli/names.py"],
+    "dataset": ["tests/test_dataset.py"],
 }
 """The files whose tests are run for a module, those that kill most first."""
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain"]

@@ -1076,3 +1076,21 @@ def test_a_country_may_lack_a_code_or_a_name_and_have_marks_of_direction(
     monkeypatch.setattr("countryinfo.all_countries", lambda: infos)
     france = Country("FRA", "France")
     assert names._everyday.__wrapped__() == {"xrance": france, "francx": france}
+
+
+def test_a_name_that_means_several_states_is_refused_unless_it_is_a_code(records: Records) -> None:
+    two = dataset_of(records, state("Xórdal", "Xórdal"), state("Xordal", "Xordal"))
+    assert names.resolve(two, "Xórdal").code == "Xórdal"
+    assert refusal(two, "XORDAL") == (
+        "'XORDAL' can mean several states: type it as the dataset has it"
+    )
+    assert refusal(two, "Xordel").startswith("there is no country called 'Xordel'; did you mean ")
+
+
+@pytest.mark.parametrize(("count", "suggested"), [(1000, True), (1001, False)])
+def test_of_more_than_a_thousand_states_none_is_suggested(
+    records: Records, count: int, suggested: bool
+) -> None:
+    others = (state(f"S{i}", f"Q{i}") for i in range(count - 1))
+    many = dataset_of(records, state("AAA", "Xordal mar"), *others)
+    assert ("did you mean Xordal mar?" in refusal(many, "Xordalmarq")) is suggested
