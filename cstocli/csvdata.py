@@ -15,7 +15,6 @@ import io
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import compress, pairwise
 from operator import attrgetter
@@ -88,7 +87,7 @@ def load(path: str, data: bytes, organisation: str | None, states: Iterable[Stat
     found = check(sheet, rows, known)
     found.problems[:0] = [*_wrongly_called(chosen, rows), *_nowhere(sheet)]
     if found.problems:
-        more = f" (and {len(found.problems) - 1} more problems)" if found.problems[1:] else ""
+        more = f" ({len(found.problems)} problems in all)" if found.problems[1:] else ""
         raise BrokenDataset(f"{printable(path)}: {found.problems[0]}{more}")
     if not found.spells:
         raise BrokenDataset(f"{printable(path)}: no spell")
@@ -168,12 +167,8 @@ def read(path: str, data: bytes) -> Sheet:
     reader = csv.reader(quoted_lines, delimiter=delimiter)
     try:
         header = [name.strip().casefold() for name in next(reader, [])]
-        rows = []
-        for row in reader:
-            if lines.ended:
-                raise csv.Error("a quotation mark is not closed")
-            if row:
-                rows.append((reader.line_num, row))
+        found = _complete(reader, lines) if '"' in text else reader
+        rows = [(reader.line_num, row) for row in found if row]
     except csv.Error as error:
         raise BrokenDataset(f"{printable(path)}: line {reader.line_num}: {error}") from error
     columns = {name: header.index(name) for name in (*_NEEDED, *_OPTIONAL) if name in header}
@@ -187,6 +182,14 @@ def read(path: str, data: bytes) -> Sheet:
         if header.count(name) > 1:
             raise BrokenDataset(f"{printable(path)}: the column {name} stands twice")
     return Sheet(path, columns, len(header), rows)
+
+
+def _complete(reader: Iterator[list[str]], lines: Lines) -> Iterator[list[str]]:
+    """The rows, unless the last one is not complete: a reader must not swallow the rest."""
+    for row in reader:
+        if lines.ended:
+            raise csv.Error("a quotation mark is not closed")
+        yield row
 
 
 class Lines:
@@ -323,9 +326,11 @@ class DayColumn(Column):
 
     def __missing__(self, text: str) -> Any:
         if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-" and text not in SENTINELS:
-            with suppress(ValueError):
+            try:
                 day = self[text] = dt.date.fromisoformat(text)
-                return day
+            except ValueError:
+                return super().__missing__(text)
+            return day
         self.bounds |= bool(text.strip())
         return super().__missing__(text)
 
@@ -426,11 +431,12 @@ def _connect(of_state: list[Spell], known: bool) -> Iterator[Problem]:
         for later, earlier, why in clashes(stretches):
             yield _clash(of_state[later], of_state[earlier], why)
     for index, (spell, following) in enumerate(pairwise(of_state)):
-        if spell.last_day and spell.last_day < following.first_day:
-            if spell.last_day + DAY == following.first_day and _to_the_day(spell, following):
-                of_state[index] = spell._replace(ended=NEXT)
-        elif known:
-            yield _clash(following, spell, "shares days with")
+        last_day, first_day = spell.last_day, following.first_day
+        if last_day is None or last_day >= first_day:
+            if known:
+                yield _clash(following, spell, "shares days with")
+        elif last_day + DAY == first_day and _to_the_day(spell, following):
+            of_state[index] = spell._replace(ended=NEXT)
 
 
 def _to_the_day(spell: Spell, following: Spell) -> bool:

@@ -66,7 +66,7 @@ def _load(path: str, data: bytes) -> Records:
     raw = read(path, data)
     found = problems(raw)
     if found:
-        more = f" (and {len(found) - 1} more problems)" if len(found) > 1 else ""
+        more = f" ({len(found)} problems in all)" if len(found) > 1 else ""
         raise BrokenDataset(f"{printable(path)}: {found[0]}{more}")
     return build(raw)
 

@@ -38,8 +38,6 @@ class Table:
             self._text = io.TextIOWrapper(stream, encoding, newline="")
         except (LookupError, ValueError):
             raise Refused(f"there is no text encoding {quoted(encoding)}") from None
-        self.line_num = 0
-        """The number of the line last read."""
         self._line = ""
         self._ended = False
         with self._reading():
@@ -53,6 +51,11 @@ class Table:
             self._check_end()
         if not any(self.header):
             raise Refused(f"{quoted(name)} is empty: its first line must name the columns")
+
+    @property
+    def line_num(self) -> int:
+        """The number of the line last read."""
+        return self._reader.line_num if hasattr(self, "_reader") else 0
 
     def position(self) -> int:
         """How many bytes were read."""
@@ -73,7 +76,6 @@ class Table:
     def _lines(self, lines: Iterable[str]) -> Iterator[str]:
         """The lines, the last one kept: all of its row, if no cell of that has a line break."""
         for line in lines:
-            self.line_num += 1
             self._line = line
             if len(line) >= LONGEST:
                 raise csv.Error(f"a line of more than {LONGEST} characters")

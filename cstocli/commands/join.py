@@ -23,8 +23,8 @@ from cstocli.params import FILE, Choice, records_of
 if TYPE_CHECKING:
     from cstocli.tables import Table
 
-_ROWS = 1000
-"""How many rows are written at a time."""
+_ROWS, _BYTES = 500, 1_000_000
+"""How many rows, or about how many bytes, are written at a time."""
 
 
 def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
@@ -105,8 +105,10 @@ def annotate(
         lines = annotation.lines(state_at, date_at, fail_fast=fail_fast)
         with _output(output, force) as out, render.progress(*_shown(table, output)) as advance:
             out.write(annotation.header().encode())
-            while _written(islice(lines, _ROWS), out):
+            count = 1
+            while size := _written(islice(lines, count), out):
                 advance(annotation.rows)
+                count = min(_ROWS, max(1, _BYTES * count // size))
     for line in annotation.summary():
         sys.stderr.write(f"{printable(line)}\n")
     return exits.TROUBLE if annotation.problems else exits.YES
@@ -124,18 +126,21 @@ def _output(path: str | None, force: bool) -> Iterator[IO[bytes]]:
 
 
 def _written(lines: Iterable[str], out: IO[bytes]) -> int:
-    """Write lines in UTF-8; how many there were.
+    """Write lines in UTF-8, those before a problem too; how many bytes they are.
 
     Raises Refused for half a surrogate pair, which UTF-8 does not have.
     """
-    count = 0
+    taken: list[str] = []
     try:
-        for count, line in enumerate(lines, 1):  # noqa: B007
-            out.write(line.encode())
-    except UnicodeEncodeError:
-        raise Refused(f"{quoted(line)} holds half a pair of characters") from None
+        taken.extend(lines)
+    finally:
+        try:
+            data = "".join(taken).encode()
+        except UnicodeEncodeError:
+            raise Refused("a character is half of a pair, which UTF-8 does not have") from None
+        out.write(data)
     out.flush()
-    return count
+    return len(data)
 
 
 def _shown(table: Table, output: str | None) -> tuple[TextIO | None, Callable[[], int], int]:
