@@ -243,7 +243,7 @@ def test_only_the_rows_of_the_organisation_asked_about_are_checked(orgs: str) ->
     assert len(load(orgs, "nato").members()) == 2
     assert len(load(orgs, "AFRICAN UNION").members()) == 1
     assert "table.csv: line 5: " in refusal(orgs, "--org", "EU")
-    assert refusal(orgs, "--org", "EU").endswith("(and 2 more problems)")
+    assert refusal(orgs, "--org", "EU").endswith("(3 problems in all)")
     with pytest.raises(BrokenDataset, match="line 5"):
         load(orgs, "EU")
     assert problems(orgs, "--org", "nato") == []
@@ -471,7 +471,7 @@ def test_the_first_of_several_problems_is_told_and_all_are_listed_in_order(table
     path = table(
         "France,1990-01-01,", "Narnia,2002-13,", "France,1995-01-01,", "Spain,soon,", "Italy"
     )
-    assert refusal(path).endswith("(and 3 more problems)")
+    assert refusal(path).endswith("(4 problems in all)")
     assert ": line 3: " in refusal(path)
     assert [place for place, _ in problems(path)] == ["line 3", "line 4", "line 5", "line 6"]
 

@@ -306,7 +306,7 @@ def test_a_file_with_a_problem_is_refused_with_it_and_with_how_many_more(tmp_pat
     with pytest.raises(BrokenDataset) as refused:
         dataset.load(changed(tmp_path, release="", licence=""))
     assert str(refused.value).startswith(f"{folder}/da\\x07ta.json: release: ")
-    assert str(refused.value).endswith(" (and 1 more problems)")
+    assert str(refused.value).endswith(" (2 problems in all)")
 
 
 def test_a_table_is_loaded_by_its_rows_and_its_organisations(tmp_path: Path) -> None:
