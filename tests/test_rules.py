@@ -640,7 +640,7 @@ def test_a_document_that_is_no_object_is_found(raw: Any) -> None:
         pytest.param("[" * 100_000, "nested too deeply", id="lists in lists"),
         pytest.param('{"a":' * 100_000, "nested too deeply", id="objects in objects"),
         pytest.param('{"\\ud800": 1}', "\\ud800", id="half of a surrogate pair as a key"),
-        pytest.param("{}", "'release' is a required property (14 problems in all)", id="an empty object"),
+        pytest.param("{}", "is a required property (14 problems in all)", id="an empty object"),
     ],
 )
 def test_a_file_that_is_no_dataset_is_refused_in_one_line(
