@@ -38,7 +38,7 @@ from cstocli.model import (
 )
 from cstocli.rules import FORMULA, SENTINELS, Problem
 from cstocli.ruling import clashes
-from cstocli.tables import DELIMITERS, delimiter_of
+from cstocli.tables import DELIMITERS, Lines, delimiter_of
 
 MEMBER = "member"
 """The status that counts, and that of a spell which names none."""
@@ -50,7 +50,7 @@ RULES = (
     "Every row has a cell for each column, and a state.",
     "Every first and last day is a day, a month or a year of the calendar, none a sentinel.",
     "No spell ends before it begins.",
-    "The spells of a state neither overlap nor share a day.",
+    "The spells of a state neither overlap nor share a day, and their order is known.",
     "No control or bidirectional character, and no cell that a spreadsheet takes for a formula.",
 )
 """What a table of spells keeps."""
@@ -162,12 +162,11 @@ def read(path: str, data: bytes) -> Sheet:
     except UnicodeDecodeError as error:
         raise BrokenDataset(f"{printable(path)}: not UTF-8 text; save it as UTF-8") from error
     delimiter = _delimiter(next(iter(text[:_HEADER].splitlines()), ""))
-    lines = Lines(text)
-    quoted_lines = lines if '"' in text else io.StringIO(text, newline="")
-    reader = csv.reader(quoted_lines, delimiter=delimiter)
+    lines = Lines(io.StringIO(text, newline=""))
+    reader = csv.reader(lines if '"' in text else lines.all, delimiter=delimiter)
     try:
         header = [name.strip().casefold() for name in next(reader, [])]
-        found = _complete(reader, lines) if '"' in text else reader
+        found = lines.complete(reader) if '"' in text else reader
         rows = [(reader.line_num, row) for row in found if row]
     except csv.Error as error:
         raise BrokenDataset(f"{printable(path)}: line {reader.line_num}: {error}") from error
@@ -182,29 +181,6 @@ def read(path: str, data: bytes) -> Sheet:
         if header.count(name) > 1:
             raise BrokenDataset(f"{printable(path)}: the column {name} stands twice")
     return Sheet(path, columns, len(header), rows)
-
-
-def _complete(reader: Iterator[list[str]], lines: Lines) -> Iterator[list[str]]:
-    """The rows, unless the last one is not complete: a reader must not swallow the rest."""
-    for row in reader:
-        if lines.ended:
-            raise csv.Error("a quotation mark is not closed")
-        yield row
-
-
-class Lines:
-    """The lines of a text, and whether another one was asked for when there was none left.
-
-    A reader of CSV asks for one only within quotation marks, or when every row has been read.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.ended = False
-        self._lines = io.StringIO(text, newline="")
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._lines
-        self.ended = True
 
 
 def _delimiter(first_line: str) -> str:

@@ -21,6 +21,35 @@ LONGEST = 16 * 1024 * 1024
 DELIMITERS = (",", "\t", ";", "|")
 
 
+class Lines:
+    """The lines that a reader of CSV takes.
+
+    It asks for another one when none is left only within quotation marks, or when every row has
+    been read.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.all = lines
+        self.last = ""
+        """The line last taken: all of its row, if no cell of that has a line break."""
+        self._ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.all:
+            if len(line) >= LONGEST:
+                raise csv.Error(f"a line of more than {LONGEST} characters")
+            self.last = line
+            yield line
+        self._ended = True
+
+    def complete(self, reader: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The rows of their reader, unless the last one has swallowed the rest of the lines."""
+        for row in reader:
+            if self._ended:
+                raise csv.Error("a quotation mark is not closed")
+            yield row
+
+
 class Table:
     """The rows of a CSV, and the names of its columns.
 
@@ -38,17 +67,15 @@ class Table:
             self._text = io.TextIOWrapper(stream, encoding, newline="")
         except (LookupError, ValueError):
             raise Refused(f"there is no text encoding {quoted(encoding)}") from None
-        self._line = ""
-        self._ended = False
         with self._reading():
             read = partial(self._text.readline, LONGEST)
             first = read().removeprefix("\ufeff")
             self.delimiter = delimiter or delimiter_of(first)
-            lines = self._lines(chain([first], iter(read, "")))
-            self._reader = csv.reader(lines, delimiter=self.delimiter)
-            self.header: list[str] = next(self._reader, [])
+            self._lines = Lines(chain([first], iter(read, "")))
+            self._reader = csv.reader(self._lines, delimiter=self.delimiter)
+            self._rows = self._lines.complete(self._reader)
+            self.header: list[str] = next(self._rows, [])
             """The names of the columns."""
-            self._check_end()
         if not any(self.header):
             raise Refused(f"{quoted(name)} is empty: its first line must name the columns")
 
@@ -67,25 +94,9 @@ class Table:
         Raises Refused where they cannot be read.
         """
         with self._reading():
-            for row in self._reader:
-                if self._ended:
-                    self._check_end()
-                line = self._line
+            for row in self._rows:
+                line = self._lines.last
                 yield row, "" if '"' in line else line.rstrip("\r\n")
-
-    def _lines(self, lines: Iterable[str]) -> Iterator[str]:
-        """The lines, the last one kept: all of its row, if no cell of that has a line break."""
-        for line in lines:
-            self._line = line
-            if len(line) >= LONGEST:
-                raise csv.Error(f"a line of more than {LONGEST} characters")
-            yield line
-        self._ended = True
-
-    def _check_end(self) -> None:
-        """Refuse a row that was not complete when the last line had been read."""
-        if self._ended:
-            raise csv.Error("a quotation mark is not closed")
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -1095,3 +1095,10 @@ def test_states_that_differ_in_a_mark_stay_apart_and_are_asked_as_they_stand(tab
 def test_a_status_with_a_brace_is_refused(table: Writer) -> None:
     path = table("{opened},France,1990-01-01,", header=f"status,{HEADER}")
     assert problems(path) == [("line 2", "'{opened}' is no status: it holds a brace")]
+
+
+def test_a_quotation_mark_that_is_never_closed_loses_no_row_in_silence(table: Writer) -> None:
+    rows = ('France,2000-01-01,,"oops', "Spain,2001-01-01,,", "Italy,2001-01-01,,")
+    path = table(*rows, header=f"{HEADER},note")
+    assert "line 4: a quotation mark is not closed" in refusal(path)
+    assert [text for _, text in problems(path)] == ["line 4: a quotation mark is not closed"]
