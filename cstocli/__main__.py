@@ -1,5 +1,5 @@
 """`python -m cstocli` is `csto`."""
 
-from cstocli.main import main
+from cstocli.cli.main import main
 
 main()

@@ -4,13 +4,13 @@ import os
 
 import pytest
 
-from cstocli import dataset
-from cstocli.model import Records
+from cstocli.reading import document
+from cstocli.core.records import Records
 
 
 @pytest.fixture(scope="session")
 def records() -> Records:
-    return dataset.load()
+    return document.load()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from cstocli import main
+from cstocli.cli import main
 
 PROGRAMS = Path(sys.executable).parent
 CSTO = str(PROGRAMS / "csto")

@@ -11,6 +11,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 from running import environment
 
@@ -64,10 +65,10 @@ def test_the_python_examples_of_the_readme_hold() -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    from cstocli.cli import csto
+    from cstocli.cli.group import csto
 
     text = README.read_text(encoding="utf-8")
-    assert [name for name in csto.commands if f"$ csto {name}" not in text] == []
+    assert [name for name in csto.list_commands(click.Context(csto)) if f"$ csto {name}" not in text] == []
 
 
 def test_ci_runs_the_command_that_the_readme_gives_for_the_tests() -> None:

@@ -1,0 +1,1 @@
+"""Membership joined to rows: each row keeps its place and gets columns."""

@@ -1,0 +1,32 @@
+"""`csto diff`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cstocli.cli.options import BASIS
+from cstocli.cli.params import WhenType
+from cstocli.cli.question import EXPLAIN, question
+
+if TYPE_CHECKING:
+    from cstocli.core.days import When
+    from cstocli.library import Dataset
+    from cstocli.questions.answer import Answer
+    from cstocli.questions.diff import DiffRow
+
+
+@question(
+    EXPLAIN,
+    3,
+    examples=["csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today"],
+    params=[
+        click.Argument(["one"], type=WhenType(), metavar="DAY"),
+        click.Argument(["two"], type=WhenType(), metavar="DAY"),
+        BASIS,
+    ],
+)
+def diff(dataset: Dataset, one: When, two: When, basis: str | None) -> Answer[DiffRow]:
+    """Compare two days: who joined, left, changed status, or stayed."""
+    return dataset.diff(one, two, basis=basis)

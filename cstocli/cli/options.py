@@ -1,0 +1,84 @@
+"""The options that several commands have."""
+
+from __future__ import annotations
+
+import click
+from click.core import ParameterSource
+
+from cstocli.cli import params
+from cstocli.cli.params import Choice, WhenType
+from cstocli.writing.formats import FORMATS
+from cstocli.writing.publish import TABLE
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    """Print the help and end."""
+    if asked and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
+HELP = click.Option(
+    ["-h", "--help"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="Show this message and exit.",
+)
+"""Click's own is translated, and the search for a translation is a twentieth of the start."""
+
+
+class Setting(click.Option):
+    """An option that a variable can set, and that names it only where it did."""
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return the name of the option, or that of the variable which set it."""
+        source = ctx.get_parameter_source(self.name or "") if ctx else None
+        if source is ParameterSource.ENVIRONMENT:
+            return f"{self.envvar}"
+        return click.Parameter.get_error_hint(self, ctx)
+
+
+BASIS = Setting(
+    ["--basis"],
+    type=params.BASIS,
+    envvar="CSTO_BASIS",
+    show_envvar=True,
+    help="Which statuses count: joined (the default: signed, acceded or admitted), "
+    "in-force (the Treaty in force for it) or charter (the Charter).",
+)
+FORMAT = Setting(
+    ["--format", "form"],
+    type=Choice([TABLE, *FORMATS], case_sensitive=False),
+    envvar="CSTO_FORMAT",
+    show_envvar=True,
+    default=TABLE,
+    show_default=True,
+    help="How the answer is written.",
+)
+EXIT_STATUS = click.Option(
+    ["--exit-status"], is_flag=True, help="Exit with 1 if the answer has no rows."
+)
+ON = click.Option(
+    ["--on"],
+    type=WhenType(),
+    metavar="WHEN",
+    help="A day, a month or a year: 2007-01-01, '15 May 1992', 2007-01, 2007, today "
+    "(the default), '3 years ago'.",
+)
+PERIOD = (
+    click.Option(
+        ["--from", "first"],
+        type=WhenType(),
+        metavar="WHEN",
+        help="The first day of a period; of a month or year, its first. [default: the first "
+        "day of the dataset]",
+    ),
+    click.Option(
+        ["--to", "last"],
+        type=WhenType(),
+        metavar="WHEN",
+        help="The last day of a period; of a month or year, its last. [default: today]",
+    ),
+)

@@ -1,0 +1,144 @@
+"""Click's parameter types: what the domain reads, with its refusals and completions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from cstocli.core.days import When
+from cstocli.core.model import Named
+from cstocli.core.records import Records
+from cstocli.errors import Refused
+from cstocli.escape import quoted
+from cstocli.library import Dataset, load
+from cstocli.reading import dates
+
+
+def dataset_of(ctx: click.Context | None) -> Dataset:
+    """The dataset that the command line asks, loaded once."""
+    root = (ctx or click.get_current_context()).find_root()
+    if root.obj is None:
+        root.obj = load(root.params.get("data"), root.params.get("org"))
+    dataset: Dataset = root.obj
+    return dataset
+
+
+class StateType(click.ParamType[Named]):
+    """A state of the dataset, or another country, by any of its names and codes."""
+
+    name = "state"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Named:
+        try:
+            return dataset_of(ctx).state(value)
+        except Refused as refusal:
+            self.fail(str(refusal), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Each state a form of which begins with what was typed, in the case it was typed in."""
+        from cstocli.reading import names
+
+        typed = incomplete.casefold()
+        completed = []
+        for state in dataset_of(ctx).records.states.values():
+            forms = [form for form in names.forms(state) if form.casefold().startswith(typed)]
+            forms.sort(key=lambda form: " " in form)
+            for form in forms[:1]:
+                rest = form[len(incomplete) :]
+                cased = incomplete + (rest.lower() if incomplete.islower() else rest)
+                if os.environ.get("_CSTO_COMPLETE", "").startswith("bash"):
+                    cased = cased.replace(" ", r"\\ ")  # the script's `read` takes one away
+                completed.append(CompletionItem(cased, help=state.name))
+        return completed
+
+
+class FileType(click.ParamType[str]):
+    """The name of a file. Click's own type looks for a translation: 5 % of the start."""
+
+    name = "file"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Leave it to the shell."""
+        return [CompletionItem(incomplete, type="file")]
+
+
+FILE = FileType()
+
+
+class WhenType(click.ParamType[When]):
+    """A day, a month or a year."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> When:
+        try:
+            return dates.parse(value, dates.today())
+        except Refused as refusal:
+            self.fail(str(refusal), param, ctx)
+
+
+class Choice(click.Choice[str]):
+    """One of a few words, with the likely one for a slip of the keyboard."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what Click says, and the likely word."""
+        from difflib import get_close_matches
+
+        said = super().get_invalid_choice_message(value, ctx)
+        close = get_close_matches(str(value).lower(), self.choices, n=1)
+        return f"{said} Did you mean {close[0]}?" if close else said
+
+
+class NameType(click.ParamType[str]):
+    """The name of a record of the dataset: of a basis, of a kind of act, of a source."""
+
+    def __init__(self, name: str, names_of: Callable[[Records], dict[str, str]]) -> None:
+        self.name = name
+        self._names_of = names_of
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = str(value).lower()
+        if value in self._names_of(dataset_of(ctx).records):
+            return str(value)
+        known = {known.lower(): known for known in self._names_of(dataset_of(ctx).records)}
+        if name in known:
+            return known[name]
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, known) or [k for k in known if name and name in k][:3]
+        likely = " or ".join(known[name] for name in close)
+        advice = f"did you mean {likely}?" if close else _listing(list(known.values()))
+        return self.fail(f"there is no {self.name} {quoted(value)}; {advice}", param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin with what was typed, with what each means."""
+        return [
+            CompletionItem(name, help=text)
+            for name, text in self._names_of(dataset_of(ctx).records).items()
+            if name.lower().startswith(incomplete.lower())
+        ]
+
+
+def _listing(known: list[str]) -> str:
+    """The names that there are, or some of them where they are many."""
+    if not known:
+        return "this dataset has none"
+    are = "is" if len(known) == 1 else "are"
+    return f"there {are} {', '.join(known[:12])}{' and more' if len(known) > 12 else ''}"
+
+
+BASIS = NameType("basis", lambda records: {b.basis: b.text for b in records.bases.values()})
+KIND = NameType("kind", lambda records: {k.kind: k.text for k in records.kinds.values()})
+SOURCE = NameType("source", lambda records: {s.id: s.title for s in records.sources.values()})

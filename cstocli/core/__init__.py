@@ -1,0 +1,1 @@
+"""Days, records and findings: what a dataset says."""

@@ -1,0 +1,108 @@
+"""What a dataset says about one state on days under a basis: found once for each question."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from typing import NamedTuple
+
+from cstocli.core.days import Days, part_of, united, without
+from cstocli.core.model import Basis, Named
+from cstocli.core.records import Doubt, Records, Run, first_day_of
+
+YES, NO, PARTLY, UNKNOWN = "yes", "no", "partly", "unknown"
+"""The answers: counted on every day, on none, certainly on one and certainly not on another;
+and all else."""
+
+
+class Finding(NamedTuple):
+    """What is found; rows, notes, titles and exit statuses follow from it."""
+
+    state: Named
+    basis: Basis
+    days: Days
+    answer: str
+    """Judged by the days that are certain: `yes`, `no`, `partly` or `unknown`."""
+    status: str
+    """On the last day that is counted, or may be; on the last of all where none is."""
+    run: Run | None
+    """The run of that day."""
+    counted: tuple[Days, ...]
+    """The stretches that the ruling counts, in order."""
+    certain: tuple[Days, ...]
+    """Those of their days that no bound leaves open."""
+    unsettled: tuple[Days, ...]
+    """The days on which bounds known to the month or year leave open what is counted."""
+    doubts: tuple[Doubt, ...]
+    """The doubts that would change the answer on one of the days at least."""
+    other_doubts: tuple[Doubt, ...]
+    """Those about a status on one of the days that would change no answer."""
+
+    @property
+    def code(self) -> str:
+        """The code of the state."""
+        return self.state.code
+
+    @property
+    def name(self) -> str:
+        """The name of the state."""
+        return self.state.name
+
+    @property
+    def part(self) -> str | None:
+        """The part of the days that is certainly counted: `all`, the stretches, or none."""
+        return part_of(self.certain, self.days)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a rival would change the answer on one of the days at least."""
+        return any(doubt.dispute for doubt in self.doubts)
+
+    @property
+    def imprecise(self) -> bool:
+        """Whether a bound known only to the month or the year leaves one of the days open."""
+        return bool(self.unsettled)
+
+
+def find(records: Records, state: Named, basis: Basis, days: Days) -> Finding:
+    """What the dataset says about a state on days."""
+    standing = records.standing(state.code, basis.counts)
+    doubts = standing.doubts.on(days)
+    changing = dict.fromkeys(doubt for _, doubt in doubts)
+    others = (doubt for _, doubt in records.doubts_on(state.code, days))
+    counted = united(standing.counted(days))
+    unsettled = united(part for part, doubt in doubts if not doubt.dispute)
+    certain = without(counted, unsettled) if unsettled else counted
+    possible = counted[-1:] + unsettled[-1:]
+    last_day = max(last for _, last in possible) if possible else days[1]
+    return Finding(
+        state,
+        basis,
+        days,
+        _answer(certain, [*counted, *unsettled], days),
+        records.status_on(state.code, last_day),
+        _run_on(standing.runs, last_day) if possible else None,
+        tuple(counted),
+        tuple(certain),
+        tuple(unsettled),
+        tuple(changing),
+        tuple(doubt for doubt in others if doubt not in changing),
+    )
+
+
+def _answer(certain: list[Days], possible: list[Days], days: Days) -> str:
+    """The answer about days of which some are certainly counted, and others possibly."""
+    if certain == [days]:
+        return YES
+    if not possible:
+        return NO
+    return PARTLY if certain and without([days], possible) else UNKNOWN
+
+
+def _run_on(runs: tuple[Run, ...], day: dt.date) -> Run:
+    """The run that a day lies in, or else the one that may have begun by then, or not ended."""
+    begun = bisect_right(runs, day, key=first_day_of)
+    within = begun and (runs[begun - 1].last_day or day) >= day
+    if not within and begun < len(runs) and runs[begun].spells[0].may_begin[0] <= day:
+        begun += 1
+    return runs[begun - 1]

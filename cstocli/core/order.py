@@ -1,0 +1,121 @@
+"""What imprecise bounds leave possible: in which order spells follow each other, the days that
+each must have, and the days that are open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cstocli.core.days import Days
+
+Stretch = tuple[Days, Days]
+"""A spell by the days on which it may begin, first and last, and those on which it may end."""
+
+
+class Limits(NamedTuple):
+    """Between which days a spell begins, and between which it ends, as ordinals.
+
+    A spell that lasts ends on the last day of all.
+    """
+
+    begins: int
+    must_begin: int
+    may_end: int
+    ends: int
+
+
+def limits(first: Days, last: Days) -> Limits:
+    """The limits of a spell by itself."""
+    begins, must_begin = first[0], min(first[1], last[1])
+    may_end, ends = max(first[0], last[0]), last[1]
+    return Limits(*(day.toordinal() for day in (begins, must_begin, may_end, ends)))
+
+
+def in_order(spells: Sequence[Limits]) -> list[int]:
+    """The places of a state's spells in the order in which they follow each other.
+
+    Of two spells of which only one order is possible, the first has the lesser sum of its
+    latest first day and its earliest last day.
+    """
+    return sorted(range(len(spells)), key=lambda i: spells[i].must_begin + spells[i].may_end)
+
+
+def narrowed(spells: Sequence[Limits], goes_on: Sequence[bool]) -> list[Limits]:
+    """The limits of spells in order, each narrowed by the spells around it.
+
+    `goes_on` says of which the next one begins on the day after. Where spells cannot follow
+    each other, one of them must begin before it can.
+    """
+    found = [list(spell) for spell in spells]
+    for (one, two), joined in zip(pairwise(found), goes_on, strict=False):
+        two[0] = max(two[0], one[2] + 1)
+        two[2] = max(two[2], two[0])
+        if joined:
+            one[2] = max(one[2], two[0] - 1)
+    for (one, two), joined in [*zip(pairwise(found), goes_on, strict=False)][::-1]:
+        one[3] = min(one[3], two[1] - 1)
+        one[1] = min(one[1], one[3])
+        if joined:
+            two[1] = min(two[1], one[3] + 1)
+    return [Limits(*spell) for spell in found]
+
+
+def clashes(stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, str]]:
+    """The stretches of a state that cannot follow another, by both places, and why."""
+    found = [limits(*stretch) for stretch in stretches]
+    order = in_order(found)
+    chain = narrowed([found[place] for place in order], [False] * len(order))
+    for index, (one, other) in enumerate(pairwise(order), 1):
+        before, after = found[one], found[other]
+        tight = chain[index]
+        if before.may_end >= after.must_begin or tight.begins > tight.must_begin:
+            yield other, one, "shares days with"
+        elif after.may_end < before.must_begin:
+            yield other, one, "may come before or after"
+
+
+class Ruled(NamedTuple):
+    """A spell as it counts."""
+
+    place: int
+    """Its place among the spells that were given."""
+    first_day: dt.date
+    """The earliest that is possible, once the spells before it have their days."""
+    last_day: dt.date
+    """The latest that is possible; the last of all while it lasts."""
+    open_days: list[tuple[dt.date, dt.date, int | None]]
+    """First and last days on which something else can be true: another spell, or none."""
+
+
+def ruled(stretches: Sequence[Stretch], goes_on: Sequence[bool]) -> Iterator[Ruled]:
+    """The spells of a state, some with imprecise bounds, in order as they count.
+
+    The ruling gives a spell every day that it may have and that none before it has. On all days
+    but those that a spell must have, something else can be true: there was no spell, or it was
+    a later one's turn.
+    """
+    alone = [limits(*stretch) for stretch in stretches]
+    order = in_order(alone)
+    found = narrowed([alone[place] for place in order], [goes_on[place] for place in order])
+    taken = 0
+    for index, (place, limit) in enumerate(zip(order, found, strict=True)):
+        begins = max(limit.begins, taken + 1)
+        ended = max(limit.may_end + 1, begins)
+        others: list[tuple[int, int, int | None]] = [(begins, limit.must_begin - 1, None)]
+        if not goes_on[place]:
+            others.append((ended, limit.ends, None))
+        later = index + 1
+        while later < len(found) and found[later].begins <= limit.ends:
+            others.append((max(found[later].begins, ended), limit.ends, order[later]))
+            later += 1
+        day = dt.date.fromordinal
+        yield Ruled(
+            place,
+            day(begins),
+            day(limit.ends),
+            [(day(first), day(last), other) for first, last, other in others if first <= last],
+        )
+        taken = limit.ends

@@ -1,0 +1,299 @@
+"""Everything that one dataset says, and what follows from it for a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from types import MappingProxyType
+from typing import NamedTuple
+
+from cstocli.core.days import DAY, Days, Known, Overlaps, clip, without
+from cstocli.core.model import (
+    FORMER,
+    JOINED,
+    NEVER,
+    NEXT,
+    NOT_YET,
+    OUTSIDE,
+    Act,
+    Basis,
+    Dispute,
+    Kind,
+    OpenQuestion,
+    Organisation,
+    Remark,
+    Source,
+    Spell,
+    State,
+    Status,
+)
+
+first_day_of = attrgetter("first_day")
+
+
+class Doubt(NamedTuple):
+    """Days on which the ruling's status of a state is not certain, and what else it may be.
+
+    A rival is one reason for doubt. A bound known only to the month or the year is another,
+    without a dispute behind it; whatever asks for doubts need not know the difference.
+    """
+
+    first_day: dt.date
+    last_day: dt.date | None
+    status: str | None
+    dispute: Dispute | None
+
+
+class Run(NamedTuple):
+    """An unbroken run of counted days under a basis, across statuses."""
+
+    first_day: dt.date
+    last_day: dt.date | None
+    spells: tuple[Spell, ...]
+
+    @property
+    def first_known(self) -> Known:
+        """The first day, as far as it is known."""
+        return self.spells[0].first_known
+
+    @property
+    def last_known(self) -> Known | None:
+        """The last day, as far as it is known; None while the run lasts."""
+        return self.spells[-1].last_known
+
+
+class Standing(NamedTuple):
+    """A state under a basis, on all days."""
+
+    runs: tuple[Run, ...]
+    """In order."""
+    doubts: Overlaps[Doubt]
+    """The doubts, on the days on which each would change the answer."""
+
+    def counted(self, days: Days) -> list[Days]:
+        """The counted stretches among days, in order."""
+        begun = bisect_right(self.runs, days[1], key=first_day_of)
+        over = bisect_left(self.runs, days[0], hi=begun, key=_end)
+        parts = (clip(run.first_day, run.last_day, days) for run in self.runs[over:begun])
+        return [part for part in parts if part]
+
+
+def _end(stretch: Run) -> dt.date:
+    """The last day of a run; the last of all while it lasts."""
+    return stretch.last_day or dt.date.max
+
+
+class Records:
+    """Everything that one dataset file says, and what follows from it for a day.
+
+    Nothing in it changes after it was made.
+    """
+
+    def __init__(
+        self,
+        *,
+        release: str,
+        verified_through: dt.date | None,
+        licence: str,
+        organisation: Organisation,
+        statuses: Iterable[Status],
+        bases: Iterable[Basis],
+        kinds: Iterable[Kind],
+        states: Iterable[State],
+        acts: Iterable[Act],
+        spells: Iterable[Spell],
+        disputes: Iterable[Dispute],
+        remarks: Iterable[Remark],
+        open_questions: Iterable[OpenQuestion],
+        sources: Iterable[Source],
+    ) -> None:
+        self.release = release
+        self.verified_through = verified_through
+        self.licence = licence
+        self.organisation = organisation
+        self.statuses = MappingProxyType({status.status: status for status in statuses})
+        self.bases = MappingProxyType({basis.basis: basis for basis in bases})
+        self.kinds = MappingProxyType({kind.kind: kind for kind in kinds})
+        self.states = MappingProxyType({state.code: state for state in states})
+        self.acts = MappingProxyType({act.id: act for act in acts})
+        self.disputes = MappingProxyType({dispute.id: dispute for dispute in disputes})
+        self.remarks = tuple(remarks)
+        self.open_questions = tuple(open_questions)
+        self.sources = MappingProxyType({source.id: source for source in sources})
+        as_told = {spell.id: spell for spell in spells}
+        ruled = {code: _ruled(told) for code, told in _by_state(self.states, as_told).items()}
+        counted = {spell.id: spell for found, _ in ruled.values() for spell in found}
+        self.spells = MappingProxyType({id: counted[id] for id in as_told})
+        self._spells_of = {code: found for code, (found, _) in ruled.items()}
+        doubts = {code: list(found) for code, (_, found) in ruled.items() if found}
+        for dispute in self.disputes.values():
+            if dispute.verdict == "rival" and dispute.first_day:
+                doubt = Doubt(dispute.first_day, dispute.last_day, dispute.status, dispute)
+                for code in self.states_of(dispute.about):
+                    doubts.setdefault(code, []).append(doubt)
+        self._doubts_of = {
+            code: Overlaps((doubt.first_day, doubt.last_day, doubt) for doubt in found)
+            for code, found in doubts.items()
+        }
+        remarks_of: dict[str, list[Remark]] = {}
+        for remark in self.remarks:
+            remarks_of.setdefault(remark.state, []).append(remark)
+        self._remarks_of = {code: tuple(found) for code, found in remarks_of.items()}
+        self._standings: dict[tuple[str, frozenset[str]], Standing] = {}
+
+    @property
+    def default_basis(self) -> Basis:
+        """The basis of a question that names none."""
+        return next(basis for basis in self.bases.values() if basis.default)
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day of the first spell: before it nobody had any status."""
+        return min(spell.first_day for spell in self.spells.values())
+
+    def states_of(self, about: str) -> tuple[str, ...]:
+        """The codes of the states that a dispute or question about this id concerns."""
+        if about in self.spells:
+            return (self.spells[about].state,)
+        if about in self.acts:
+            return self.acts[about].states
+        return (about,) if about in self.states else ()
+
+    def effective_day(self, act: str) -> dt.date:
+        """The day on which an act takes effect; it must be known to the day."""
+        return self.acts[act].effective or dt.date.fromisoformat(self.acts[act].date)
+
+    def spells_of(self, code: str) -> tuple[Spell, ...]:
+        """A state's spells in order; none for a state that the dataset does not have."""
+        return self._spells_of.get(code, ())
+
+    def spell_on(self, code: str, day: dt.date) -> Spell | None:
+        """The spell that a day lies in."""
+        spells = self.spells_of(code)
+        index = bisect_right(spells, day, key=first_day_of) - 1
+        if index < 0:
+            return None
+        last_day = spells[index].last_day
+        return spells[index] if last_day is None or day <= last_day else None
+
+    def spells_during(self, code: str, days: Days) -> tuple[Spell, ...]:
+        """A state's spells that have some of the days, in order."""
+        spells = self.spells_of(code)
+        begun = bisect_right(spells, days[1], key=first_day_of)
+        over = bisect_left(spells, days[0], hi=begun, key=lambda s: s.last_day or dt.date.max)
+        return spells[over:begun]
+
+    def status_on(self, code: str, day: dt.date) -> str:
+        """A state's legal position on a day; it does not depend on the basis."""
+        spell = self.spell_on(code, day)
+        if spell:
+            return spell.status
+        spells = self.spells_of(code)
+        if not spells:
+            return NEVER
+        if day < spells[0].first_day:
+            return NOT_YET
+        return FORMER if day > spells[-1].first_day else OUTSIDE
+
+    def began(self, spell: Spell) -> str:
+        """The kind of the act that opened a spell; in a dataset without acts, whether it was the
+        `next-status`, or the state `joined`.
+        """
+        if spell.opened_by:
+            return self.acts[spell.opened_by].kind
+        before = self.spell_on(spell.state, spell.first_day - DAY)
+        return NEXT if before and before.ended == NEXT else JOINED
+
+    def doubts_of(self, code: str) -> tuple[Doubt, ...]:
+        """Every doubt about a state's status, on whatever days."""
+        return tuple(doubt for _, doubt in self.doubts_on(code, (dt.date.min, dt.date.max)))
+
+    def doubts_on(self, code: str, days: Days) -> list[tuple[Days, Doubt]]:
+        """The doubts about a state's status on some of the days, and on which."""
+        return self._doubts_of[code].on(days) if code in self._doubts_of else []
+
+    def standing(self, code: str, counts: frozenset[str]) -> Standing:
+        """A state where these statuses count; worked out once."""
+        if (code, counts) not in self._standings:
+            self._standings[code, counts] = _stand(
+                self.spells_of(code), self.doubts_of(code), counts
+            )
+        return self._standings[code, counts]
+
+    def remarks_of(self, code: str) -> tuple[Remark, ...]:
+        """Every remark about a state."""
+        return self._remarks_of.get(code, ())
+
+    def remarks_on(self, code: str, days: Days) -> list[Remark]:
+        """The remarks about a state in force on at least one of the days."""
+        return [
+            remark
+            for remark in self.remarks_of(code)
+            if clip(remark.first_day, remark.last_day, days)
+        ]
+
+
+def _by_state(states: Mapping[str, State], spells: Mapping[str, Spell]) -> dict[str, list[Spell]]:
+    """The spells of each state in order of their first days."""
+    found: dict[str, list[Spell]] = {code: [] for code in states}
+    for spell in spells.values():
+        found[spell.state].append(spell)
+    for of_state in found.values():
+        of_state.sort(key=first_day_of)
+    return found
+
+
+def _ruled(spells: Sequence[Spell]) -> tuple[tuple[Spell, ...], tuple[Doubt, ...]]:
+    """The spells of a state in order as they count, and the doubts that bounds leave."""
+    if not any(spell.first_bound or spell.last_bound for spell in spells):
+        return tuple(spells), ()
+    from cstocli.core import order  # few datasets need it
+
+    stretches = [(spell.may_begin, spell.may_end) for spell in spells]
+    counted: list[Spell] = []
+    doubts: list[Doubt] = []
+    for one in order.ruled(stretches, [spell.ended == NEXT for spell in spells]):
+        spell = spells[one.place]
+        first = one.first_day if spell.first_bound else spell.first_day
+        last = one.last_day if spell.last_bound else spell.last_day
+        counted.append(spell._replace(first_day=first, last_day=last))
+        doubts += [
+            Doubt(first, last, None if other is None else spells[other].status, None)
+            for first, last, other in one.open_days
+        ]
+    return tuple(counted), tuple(doubts)
+
+
+def _stand(spells: Iterable[Spell], doubts: Iterable[Doubt], counts: frozenset[str]) -> Standing:
+    """A state of these spells and doubts where these statuses count."""
+    standing = Standing(_runs(spells, counts), Overlaps([]))
+    changed = [
+        (first, last, doubt)
+        for doubt in doubts
+        for first, last in _changed(standing, doubt, doubt.status in counts)
+    ]
+    return standing._replace(doubts=Overlaps(changed)) if changed else standing
+
+
+def _changed(standing: Standing, doubt: Doubt, counted: bool) -> list[Days]:
+    """The days on which a doubt would change the answer: those answered in another way."""
+    stretch = doubt.first_day, doubt.last_day or dt.date.max
+    found = standing.counted(stretch)
+    return without([stretch], found) if counted else found
+
+
+def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
+    """The counted spells of a state, those that meet joined into one run."""
+    joined: list[list[Spell]] = []
+    end: dt.date | None = None
+    for spell in spells:
+        if spell.status not in counts:
+            continue
+        if end and end + DAY == spell.first_day:
+            joined[-1].append(spell)
+        else:
+            joined.append([spell])
+        end = spell.last_day
+    return tuple(Run(run[0].first_day, run[-1].last_day, tuple(run)) for run in joined)

@@ -1,0 +1,50 @@
+"""A dataset and the questions that can be asked of it.
+
+What answers a question is imported when it is asked: a program pays for what it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from cstocli.library.about import About
+from cstocli.library.asking import path_of
+from cstocli.library.membership import Membership
+
+if TYPE_CHECKING:
+    from cstocli.questions.answer import Answer
+    from cstocli.questions.validate import ProblemRow
+
+
+class Dataset(Membership, About):
+    """A dataset and the questions that can be asked of it.
+
+    States are given by any of their names or codes, a basis by its name. Every question
+    raises Refused when it cannot be understood, or asks about days that have not come.
+    """
+
+
+def load(path: str | os.PathLike[str] | None = None, organisation: str | None = None) -> Dataset:
+    """The bundled dataset, or the one in a file: JSON, or a CSV or TSV of spells.
+
+    `organisation` chooses one of several in a file. Raises BrokenDataset, which says where,
+    when the file cannot be read or breaks a rule, and Refused when it does not have the
+    organisation.
+    """
+    from cstocli.reading import document
+
+    named = None if path is None else path_of(path)
+    return Dataset(document.load(named, organisation), named)
+
+
+def validate(path: str | os.PathLike[str], organisation: str | None = None) -> Answer[ProblemRow]:
+    """The problems of a dataset file; where there are none, what it has and the rules it keeps.
+
+    Raises BrokenDataset when it cannot be read at all.
+    """
+    from cstocli.questions.validate import validate
+    from cstocli.reading import document
+
+    named = path_of(path)
+    return validate(named, *document.validated(named, organisation))

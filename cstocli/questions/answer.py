@@ -1,0 +1,149 @@
+"""What a question returns: rows of plain values, and what must be said about them.
+
+The fields of each row are its published field names, in their published order. `str(row)`
+is the row as one sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+
+from cstocli.core.days import Bound, Days, When
+from cstocli.core.records import Records
+from cstocli.errors import Refused
+from cstocli.questions.notes import coverage_notes
+
+if TYPE_CHECKING:
+    from cstocli.questions.drawing import Drawing
+
+Value = str | int | bool | dt.date | Bound | None | Sequence[str]
+"""What a field may hold: text, a number, a yes or no, a day as far as it is known, nothing, or a
+list of ids."""
+
+Row = TypeVar("Row", bound=NamedTuple, covariant=True)
+
+Layout = Literal["table", "record", "sections", "sentences"]
+"""How people see the rows: in columns; one row whole, a field a line; under the names of their
+sections; or each as its sentence."""
+
+
+class Answer(Generic[Row]):
+    """The rows that answer a question, in order, with what was understood and the notes.
+
+    Iterating over it gives the rows. Nothing in it can be changed.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        *,
+        title: str,
+        row_type: type[Row],
+        rows: Iterable[Row],
+        notes: Iterable[str],
+        query: Mapping[str, Value],
+        dataset: Mapping[str, Value],
+        columns: Mapping[str, str] | None = None,
+        layout: Layout = "sentences",
+        drawing: Drawing | None = None,
+        cut: bool = False,
+        unverified: bool = False,
+    ) -> None:
+        self.question = question
+        """The question's name: `members`."""
+        self.title = title
+        """What was asked and by which rule, in a few lines for people."""
+        self.fields: tuple[str, ...] = row_type._fields
+        """The names of the fields of every row."""
+        self.rows = tuple(rows)
+        self.notes = tuple(notes)
+        """Sentences that belong to the answer."""
+        self.query = MappingProxyType(dict(query))
+        """What was understood."""
+        self.dataset = MappingProxyType(dict(dataset))
+        """`release` and `verified_through` of the dataset."""
+        self.columns = MappingProxyType(dict(columns or {}))
+        """The fields that people see in a table, with their headings."""
+        self.layout: Layout = "table" if columns else layout
+        self.drawing = drawing
+        """What a picture of it shows, if it can be drawn."""
+        self.cut = cut
+        """Whether days were asked about that have not come."""
+        self.unverified = unverified
+        """Whether it is about a day after the last one that the dataset was checked through."""
+
+    def __repr__(self) -> str:
+        return f"<Answer to {self.question!r}: {len(self.rows)} rows, {len(self.notes)} notes>"
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def covered(records: Records, when: When, today: When) -> tuple[Days, list[str]]:
+    """The days asked about that have come, and what must be said about them.
+
+    Days up to today can be asked about, or up to the day that the dataset was checked
+    through, if that is later. Raises Refused when none of the days has come.
+    """
+    limit = max(today.last_day, records.verified_through or today.last_day)
+    if when.first_day > limit:
+        raise Refused(f"{when.text} has not come yet: the last day that can be asked is {limit}")
+    days = (when.first_day, min(when.last_day, limit))
+    notes = []
+    if when.last_day > limit:
+        notes.append(f"{when.text} is cut at {limit}, the last day that can be asked.")
+    return days, notes + coverage_notes(records, days)
+
+
+def always(records: Records, today: When) -> When:
+    """Every day that can be asked about."""
+    last = max(today.last_day, records.verified_through or today.last_day, records.first_day)
+    return When(records.first_day, last, "every day")
+
+
+def answered(
+    records: Records,
+    question: str,
+    row_type: type[Row],
+    rows: Iterable[Row],
+    notes: Iterable[str],
+    *,
+    title: str,
+    query: Mapping[str, Value],
+    days: Days,
+    columns: Mapping[str, str] | None = None,
+    layout: Layout = "sentences",
+    drawing: Drawing | None = None,
+    cut: bool = False,
+) -> Answer[Row]:
+    """An answer from this dataset; each note is said once."""
+    return Answer(
+        question,
+        title=title,
+        row_type=row_type,
+        rows=rows,
+        notes=dict.fromkeys(notes),
+        query=query,
+        dataset={"release": records.release, "verified_through": records.verified_through},
+        columns=columns,
+        layout=layout,
+        drawing=drawing,
+        cut=cut,
+        unverified=cut or bool(records.verified_through and days[1] > records.verified_through),
+    )
+
+
+def without_columns(columns: Mapping[str, str], *fields: str) -> dict[str, str]:
+    """The columns of a table but for some that would say nothing new."""
+    return {field: heading for field, heading in columns.items() if field not in fields}
+
+
+def rule_for(days: Days, *, throughout: bool) -> str:
+    """The name of the rule for the days asked about."""
+    return "day" if days[0] == days[1] else "throughout" if throughout else "any"

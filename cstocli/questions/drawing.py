@@ -1,0 +1,116 @@
+"""What a picture of the spells over time shows: a lane for each state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cstocli.core.days import Days, clip
+from cstocli.core.finding import Finding
+from cstocli.core.records import Records
+from cstocli.questions import phrases
+
+DISPUTED, IMPRECISE, REMARK = "?", "~", "*"
+"""The marks below a row: what is disputed, what is not known to the day, what is remarked."""
+
+
+class Bar(NamedTuple):
+    """A stretch of days in a lane: a spell by its status, or a mark; `text` says what it is."""
+
+    first_day: dt.date
+    last_day: dt.date
+    what: str
+    text: str
+
+
+class Lane(NamedTuple):
+    """A state with its spells, and the marks below them."""
+
+    name: str
+    spells: list[Bar]
+    marks: list[Bar]
+
+
+class Drawing(NamedTuple):
+    """All that is drawn."""
+
+    title: str
+    days: Days
+    statuses: tuple[str, ...]
+    """In the order of their glyphs."""
+    glyphs: tuple[int, ...]
+    """The place of each status's glyph."""
+    lanes: list[Lane]
+    footer: str = ""
+    """What it is drawn from."""
+
+
+def drawing(records: Records, findings: Sequence[Finding]) -> Drawing:
+    """What is to be drawn of what was found about some states, one at least, on the same days."""
+    days, basis = findings[0].days, findings[0].basis
+    shown = {
+        spell.status
+        for found in findings
+        for spell in records.spells_during(found.code, found.days)
+    }
+    statuses = tuple(status for status in records.statuses if status in shown)
+    through = records.verified_through
+    checked = f", verified through {through}" if through else ""
+    disputed = f"; disputed under the basis {basis.basis}" if records.disputes else ""
+    return Drawing(
+        f"{_subject(records)}, {days[0]} to {days[1]}",
+        days,
+        statuses,
+        _places(records, statuses),
+        [_lane(records, found) for found in findings],
+        f"Dataset {records.release}{checked}{disputed}.",
+    )
+
+
+def _subject(records: Records) -> str:
+    """Whose membership is drawn: the organisation, and the treaty that it grew out of."""
+    organisation = records.organisation
+    return (
+        f"{organisation.treaty} and {organisation.id}" if organisation.treaty else organisation.name
+    )
+
+
+def _places(records: Records, statuses: Sequence[str]) -> tuple[int, ...]:
+    """A place in the palette for each status, by how many bases count it; no place twice."""
+    bases = [basis.counts for basis in records.bases.values()]
+    taken: list[int] = []
+    for status in statuses:
+        under = sum(status in counts for counts in bases)
+        wanted = 3 if not under else 2 if under >= min(len(bases), 3) else under - 1
+        free = (place for place in (wanted, *range(4, len(statuses) + 4)) if place not in taken)
+        taken.append(next(free))
+    return tuple(taken)
+
+
+def _lane(records: Records, found: Finding) -> Lane:
+    """A state's spells and marks, cut to the days."""
+    state, days = found.state, found.days
+    spells = []
+    for spell in records.spells_during(state.code, days):
+        opened = f"; {records.acts[spell.opened_by].title}" if spell.opened_by else ""
+        stretch = phrases.span(spell.first_known, spell.last_known)
+        text = f"{state.name}: {spell.status} {stretch}{opened}"
+        spells += _bars(spell.first_day, spell.last_day, days, spell.status, text)
+    marks = []
+    for doubt in found.doubts:
+        mark, how = (DISPUTED, "disputed") if doubt.dispute else (IMPRECISE, "not certain")
+        text = f"{state.name} is {how}: {phrases.doubted(records, state.code, doubt)}"
+        marks += _bars(doubt.first_day, doubt.last_day, days, mark, text)
+    for remark in records.remarks_on(state.code, days):
+        text = f"{state.name}: {remark.text}"
+        marks += _bars(remark.first_day, remark.last_day, days, REMARK, text)
+    return Lane(state.name, spells, marks)
+
+
+def _bars(
+    first_day: dt.date, last_day: dt.date | None, days: Days, what: str, text: str
+) -> list[Bar]:
+    """A stretch as a bar, if it has some of the days."""
+    part = clip(first_day, last_day, days)
+    return [Bar(*part, what, text)] if part else []

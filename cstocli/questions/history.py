@@ -1,0 +1,121 @@
+"""What is a state's whole story?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cstocli.core.days import Days, Known, When, length
+from cstocli.core.finding import find
+from cstocli.core.model import Dispute, Named, Spell
+from cstocli.core.records import Records
+from cstocli.questions import notes, phrases
+from cstocli.questions.answer import Answer, answered, covered, without_columns
+
+
+class HistoryRow(NamedTuple):
+    """A spell of a state."""
+
+    state: str
+    name: str
+    status: str
+    first_day: Known
+    last_day: Known | None
+    days: int | None
+    """How many, both ends included; None while the spell lasts, or where an end is not known
+    to the day."""
+    began: str
+    """The kind of the act that opened it."""
+    ended: str | None
+    """How it ended; None while it lasts."""
+    disputed: bool
+    """Whether a rival would change an answer about one of its days, under any basis."""
+    opened_by: str | None
+    closed_by: str | None
+    certainty: str | None
+
+    def __str__(self) -> str:
+        until = f"to {self.last_day}" if self.last_day else "on"
+        ended = f", {self.ended}" if self.ended else ""
+        disputed = "; disputed" if self.disputed else ""
+        return (
+            f"{self.name}: {self.status} from {self.first_day} {until} "
+            f"({self.began}{ended}{disputed})"
+        )
+
+
+COLUMNS = {
+    "name": "State",
+    "status": "Status",
+    "first_day": "First day",
+    "last_day": "Last day",
+    "days": "Days",
+    "began": "Began",
+    "ended": "Ended",
+}
+
+
+def history(records: Records, states: Sequence[Named], today: When) -> Answer[HistoryRow]:
+    """Every spell of the states, whatever the basis, with remarks, disputes and today's status."""
+    states = list({state.code: state for state in states}.values())
+    days, coverage = covered(records, today, today)
+    said = [note for state in states for note in _notes(records, state, days)]
+    return answered(
+        records,
+        "history",
+        HistoryRow,
+        [
+            _row(records, state, spell)
+            for state in states
+            for spell in records.spells_of(state.code)
+        ],
+        said + coverage,
+        title=f"History of {phrases.listed(state.name for state in states)}\n"
+        "Every spell, whatever the basis. First and last days included.",
+        query={"states": [state.code for state in states]},
+        days=days,
+        columns=COLUMNS if len(states) > 1 else without_columns(COLUMNS, "name"),
+    )
+
+
+def _row(records: Records, state: Named, spell: Spell) -> HistoryRow:
+    """A spell as a row."""
+    days = spell.first_day, spell.last_day or dt.date.max
+    findings = (find(records, state, basis, days) for basis in records.bases.values())
+    return HistoryRow(
+        state.code,
+        state.name,
+        spell.status,
+        spell.first_known,
+        spell.last_known,
+        length(spell.first_known, spell.last_known),
+        records.began(spell),
+        spell.ended,
+        any(found.disputed for found in findings),
+        spell.opened_by,
+        spell.closed_by,
+        spell.certainty,
+    )
+
+
+def _notes(records: Records, state: Named, days: Days) -> list[str]:
+    """A state's status today, its remarks, and what is disputed about it."""
+    status = records.status_on(state.code, days[1])
+    said = [f"{state.name} on {days[1]}: {status}."]
+    said += [f"Remark: {state.name} {remark.text}." for remark in records.remarks_of(state.code)]
+    said += [phrases.dispute_note(records, one) for one in _disputes(records, state)]
+    spells = [spell.id for spell in records.spells_of(state.code)]
+    return said + notes.question_notes(records, [state.code, *spells])
+
+
+def _disputes(records: Records, state: Named) -> list[Dispute]:
+    """The disputes that change answers about a state, or are not about an act; rivals first."""
+    found = [
+        dispute
+        for dispute in records.disputes.values()
+        if state.code in records.states_of(dispute.about)
+        and (dispute.first_day or dispute.about not in records.acts)
+    ]
+    found.sort(key=lambda dispute: (dispute.verdict != "rival", dispute.first_day or dt.date.max))
+    return found

@@ -1,0 +1,1 @@
+"""From what people have to what is asked: dates, names, codes, files."""

@@ -1,0 +1,179 @@
+"""From a dataset file to records."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import NamedTuple
+
+from cstocli.core.days import Bound, known
+from cstocli.core.model import (
+    Act,
+    Basis,
+    Dispute,
+    Kind,
+    OpenQuestion,
+    Organisation,
+    Remark,
+    Source,
+    Spell,
+    State,
+    Status,
+)
+from cstocli.core.records import Records
+from cstocli.errors import BrokenDataset, Problem
+from cstocli.reading.files import Raw, data_file, read, read_bytes
+
+
+def load(path: str | None = None, organisation: str | None = None) -> Records:
+    """The bundled dataset, or the one in a file, which is checked whole first.
+
+    A file is a JSON document, or a table of spells, of which one organisation is chosen.
+    Raises BrokenDataset when the file cannot be read or breaks a rule, and Refused when it
+    does not have the organisation.
+    """
+    if path is None:
+        records = build(json.loads(read_bytes(data_file("membership.json"))))
+        return records if organisation is None else _chosen(records, organisation, "csto")
+    from cstocli.reading import spreadsheet  # brings what checks a file, which few questions need
+
+    data = read_bytes(path)
+    if spreadsheet.is_table(path, data):
+        return spreadsheet.load(path, data, organisation, bundled_states())
+    records = _load(path, data)
+    return records if organisation is None else _chosen(records, organisation, path)
+
+
+class Validated(NamedTuple):
+    """What there is to say about a dataset file."""
+
+    problems: list[Problem]
+    counts: dict[str, int]
+    """How many records of each sort it has."""
+    rules: list[str]
+    """What it keeps, and what is worth a look, as sentences."""
+    dataset: dict[str, str | None]
+    """Its `release` and `verified_through`."""
+
+
+def validated(path: str, organisation: str | None) -> Validated:
+    """Every problem of a dataset file; raises BrokenDataset where it cannot be read at all."""
+    from cstocli.reading import checks, spreadsheet
+
+    data = read_bytes(path)
+    dataset: dict[str, str | None] = {"release": None, "verified_through": None}
+    if spreadsheet.is_table(path, data):
+        counts, problems, look = spreadsheet.validate(path, data, organisation, bundled_states())
+        return Validated(problems, counts, [*look, *spreadsheet.RULES], dataset)
+    try:
+        raw = read(path, data)
+    except BrokenDataset as error:
+        return Validated(list(error.problems), {}, [], dataset)
+    found = checks.problems(raw)
+    if not found:
+        dataset = {key: raw[key] for key in dataset}
+    counts = {} if found else {name.replace("_", " "): len(raw[name]) for name in checks.LISTS}
+    return Validated(found, counts, checks.kept(), dataset)
+
+
+def bundled_states() -> list[State]:
+    """The states of the bundled dataset, which are known by more names than other countries."""
+    return _states(json.loads(read_bytes(data_file("membership.json"))))
+
+
+def _chosen(records: Records, organisation: str, path: str) -> Records:
+    """The records, if they are those of the organisation asked about."""
+    from cstocli.reading.sheet import pick
+
+    names = records.organisation
+    known = (names.id, names.name, *names.aliases)
+    if organisation.strip().casefold() not in map(str.casefold, known):
+        pick([names.id], organisation, path)
+    return records
+
+
+def _load(path: str, data: bytes) -> Records:
+    """The dataset in a JSON file."""
+    from cstocli.reading.checks import problems
+
+    raw = read(path, data)
+    found = problems(raw)
+    if found:
+        raise BrokenDataset(path, found)
+    return build(raw)
+
+
+def checksum(path: str | None = None) -> str:
+    """The SHA-256 of the bundled dataset file, or of the one in a file, in hexadecimal."""
+    from hashlib import sha256
+
+    return sha256(read_bytes(path or data_file("membership.json"))).hexdigest()
+
+
+def build(raw: Raw) -> Records:
+    """Records from a document that keeps the rules."""
+    return Records(
+        release=raw["release"],
+        verified_through=_day(raw["verified_through"]),
+        licence=raw["licence"],
+        organisation=Organisation(**_tuples(raw["organisation"], "aliases")),
+        statuses=[Status(**record) for record in raw["statuses"]],
+        bases=[
+            Basis(**{**record, "counts": frozenset(record["counts"])}) for record in raw["bases"]
+        ],
+        kinds=[Kind(**record) for record in raw["kinds"]],
+        states=_states(raw),
+        acts=[
+            Act(**{**_tuples(record, "states", "sources"), "effective": _day(record["effective"])})
+            for record in raw["acts"]
+        ],
+        spells=[_spell(record) for record in raw["spells"]],
+        disputes=[Dispute(**_from_to(record)) for record in raw["disputes"]],
+        remarks=[Remark(**_from_to(record)) for record in raw["remarks"]],
+        open_questions=[OpenQuestion(**_days(r, "as_of")) for r in raw["open_questions"]],
+        sources=[Source(**record) for record in raw["sources"]],
+    )
+
+
+def _spell(record: Raw) -> Spell:
+    """The spell of a record."""
+    first = known(record["first_day"])
+    last = known(record["last_day"]) if record["last_day"] else None
+    first_bound = first if isinstance(first, Bound) else None
+    last_bound = last if isinstance(last, Bound) else None
+    return Spell(
+        **{
+            **record,
+            "first_day": first.earliest if isinstance(first, Bound) else first,
+            "last_day": last.latest if isinstance(last, Bound) else last,
+        },
+        first_bound=first_bound,
+        last_bound=last_bound,
+    )
+
+
+def _states(raw: Raw) -> list[State]:
+    """The states of a document."""
+    return [State(**_tuples(record, "aliases", "adjectives")) for record in raw["states"]]
+
+
+def _day(text: str | None) -> dt.date | None:
+    """The day that a file writes as YYYY-MM-DD."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _days(record: Raw, *keys: str) -> Raw:
+    """The record with days in place of their text."""
+    return {**record, **{key: _day(record[key]) for key in keys}}
+
+
+def _tuples(record: Raw, *keys: str) -> Raw:
+    """The record with tuples in place of lists."""
+    return {**record, **{key: tuple(record[key]) for key in keys}}
+
+
+def _from_to(record: Raw) -> Raw:
+    """The record of a dispute or remark, its days under the names they have in the model."""
+    rest = {key: value for key, value in record.items() if key not in ("from", "to")}
+    days = {"first_day": _day(record["from"]), "last_day": _day(record["to"])}
+    return {**_tuples(rest, "sources"), **days}

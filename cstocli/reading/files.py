@@ -1,0 +1,87 @@
+"""The files of a dataset: where the bundled ones are, and how a stranger's is read."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from typing import Any
+
+from cstocli.errors import broken
+from cstocli.escape import printable, quoted
+
+LARGEST = 16 * 1024 * 1024
+"""The size, in bytes, beyond which no dataset is read."""
+Raw = dict[str, Any]
+"""The JSON document as it stands in the file, its shape not yet checked."""
+
+
+def data_file(name: str) -> str:
+    """The path of a file of the data folder: inside the package when installed, beside it in
+    a checkout.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.join(package, "data", name)
+    if os.path.exists(installed):
+        return installed
+    return os.path.join(os.path.dirname(package), "data", name)
+
+
+def read(path: str, data: bytes) -> Raw:
+    """The JSON document in a file's data, UTF-8 with or without a byte order mark.
+
+    Raises BrokenDataset for everything else; keys that stand twice and numbers that JSON
+    does not have are refused too.
+    """
+    try:
+        raw = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_no_key_twice,
+            parse_constant=_no_constant,
+        )
+    except UnicodeDecodeError as error:
+        raise broken(path, "not UTF-8 text") from error
+    except RecursionError as error:
+        raise broken(path, "nested too deeply") from error
+    except ValueError as error:
+        raise broken(path, printable(str(error))[:300]) from error
+    if not isinstance(raw, dict):
+        raise broken(path, "not a JSON object")
+    return raw
+
+
+def read_bytes(path: str) -> bytes:
+    """What is in a regular file of a size that can be read whole.
+
+    Raises BrokenDataset for everything else.
+    """
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise broken(path, error.strerror or str(error)) from error
+    except ValueError as error:
+        raise broken(path, "no file can have this name") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise broken(path, "not a regular file")
+    if found.st_size > LARGEST:
+        raise broken(path, f"larger than {LARGEST // 1024**2} MiB")
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise broken(path, error.strerror or str(error)) from error
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
+    """An object, unless a key stands in it twice: the last one would win in silence."""
+    record: Raw = {}
+    for key, value in pairs:
+        if key in record:
+            raise ValueError(f"the key {quoted(key)} stands twice in one object")
+        record[key] = value
+    return record
+
+
+def _no_constant(name: str) -> None:
+    """Refuse NaN and the infinities, which are not JSON."""
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,1 @@
+"""From answers to what is written: tables, formats, pictures."""

@@ -1,0 +1,40 @@
+"""From an answer to a stream."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from cstocli.escape import printable
+from cstocli.questions.answer import Answer, Row
+from cstocli.writing.formats import FORMATS
+
+TABLE = "table"
+"""The format for people."""
+
+
+def write_bytes(text: str, stream: TextIO) -> None:
+    """Write text in UTF-8 with line feeds, whatever the stream's encoding and platform."""
+    stream.flush()
+    stream.buffer.write(text.encode())
+
+
+def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> None:
+    """Write an answer to a stream; outside table and JSON its notes go to `remarks`.
+
+    What the stream's encoding cannot carry is written as an escape. Formats for scripts are
+    UTF-8 with line feeds, whatever the stream's encoding and platform.
+    """
+    if form == TABLE:
+        from cstocli.writing.table import as_table
+
+        stream.write(as_table(answer, stream))
+        return
+    text = FORMATS[form](answer)
+    if form == "plain":
+        stream.write(text)
+    else:
+        write_bytes(text, stream)
+    stream.flush()
+    if form != "json":
+        for note in answer.notes:
+            remarks.write(f"Note: {printable(note)}\n")
