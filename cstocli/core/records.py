@@ -9,7 +9,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cstocli.core.days import DAY, Days, Known, Overlaps, clip, without
+from cstocli.core.days import DAY, Bound, Days, Known, Overlaps, clip, without
 from cstocli.core.model import (
     FORMER,
     JOINED,
@@ -256,9 +256,13 @@ def _ruled(spells: Sequence[Spell]) -> tuple[tuple[Spell, ...], tuple[Doubt, ...
     doubts: list[Doubt] = []
     for one in order.ruled(stretches, [spell.ended == NEXT for spell in spells]):
         spell = spells[one.place]
-        first = one.first_day if spell.first_bound else spell.first_day
-        last = one.last_day if spell.last_bound else spell.last_day
-        counted.append(spell._replace(first_day=first, last_day=last))
+        if spell.first_bound:
+            bound = Bound(spell.first_bound.published, *one.may_begin)
+            spell = spell._replace(first_day=one.first_day, first_bound=bound)
+        if spell.last_bound:
+            bound = Bound(spell.last_bound.published, *one.may_end)
+            spell = spell._replace(last_day=one.last_day, last_bound=bound)
+        counted.append(spell)
         doubts += [
             Doubt(first, last, None if other is None else spells[other].status, None)
             for first, last, other in one.open_days
@@ -285,15 +289,20 @@ def _changed(standing: Standing, doubt: Doubt, counted: bool) -> list[Days]:
 
 
 def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
-    """The counted spells of a state, those that meet joined into one run."""
+    """The counted spells of a state, those that certainly meet joined into one run."""
     joined: list[list[Spell]] = []
-    end: dt.date | None = None
     for spell in spells:
-        if spell.status not in counts:
-            continue
-        if end and end + DAY == spell.first_day:
-            joined[-1].append(spell)
-        else:
-            joined.append([spell])
-        end = spell.last_day
+        if spell.status in counts:
+            if joined and _meet(joined[-1][-1], spell):
+                joined[-1].append(spell)
+            else:
+                joined.append([spell])
     return tuple(Run(run[0].first_day, run[-1].last_day, tuple(run)) for run in joined)
+
+
+def _meet(spell: Spell, following: Spell) -> bool:
+    """Whether no day can lie between two spells: a change that may have been is one to be told."""
+    if spell.ended == NEXT and spell.last_day and spell.last_day + DAY == following.first_day:
+        return True
+    (earliest, latest), (begins, must_begin) = spell.may_end, following.may_begin
+    return earliest == latest < dt.date.max and begins == must_begin == latest + DAY
