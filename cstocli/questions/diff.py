@@ -124,16 +124,16 @@ def _changes(
     """Each change of a state between two days, by the two days around it, in order."""
     runs = records.standing(code, basis.counts).runs
     changes = [
-        ((run.first_day - DAY, run.first_day), f"joined ({run.first_known}")
-        for run in runs
-        if first < run.first_day <= last
-    ]
-    changes += [
         ((run.last_day, run.last_day + DAY), f"left ({run.last_known}")
         for run in runs
         if run.last_day and first <= run.last_day < last
     ]
-    return sorted(changes)
+    changes += [
+        ((run.first_day - DAY, run.first_day), f"joined ({run.first_known}")
+        for run in runs
+        if first < run.first_day <= last
+    ]
+    return sorted(changes, key=lambda change: change[0])
 
 
 def _sentence(rows: Sequence[DiffRow], first: dt.date, last: dt.date) -> str:
