@@ -9,10 +9,12 @@ from cstocli.library.asking import Asking, path_of
 
 if TYPE_CHECKING:
     from cstocli.annotate.summary import Summary
+    from cstocli.core.days import When
     from cstocli.library.asking import Asked, State
     from cstocli.questions.acts import ActRow
     from cstocli.questions.answer import Answer
     from cstocli.questions.disputes import DisputeRow
+    from cstocli.questions.dyad_years import DyadYearRow
     from cstocli.questions.info import InfoRow
     from cstocli.questions.sources import SourceRow
     from cstocli.questions.spells import SpellRow
@@ -92,21 +94,63 @@ class About(Asking):
         return acts(self.records, self._today())
 
     def state_years(
-        self, during: Asked = None, *, rule: str = "any", basis: str | None = None
+        self,
+        during: Asked = None,
+        *,
+        rule: str = "any",
+        basis: str | None = None,
+        balanced: bool = False,
     ) -> Answer[StateYearRow]:
         """A row for each state and year that counts under a rule: counted on `any` day of the
-        year, `throughout`, on its `first-day` or on its `last-day`.
+        year, `throughout`, on its `first-day` or on its `last-day`; if `balanced`, a row for all.
 
         >>> from cstocli import load
         >>> len(load().state_years(1999)), len(load().state_years(1999, rule="last-day"))
         (9, 6)
         """
-        from cstocli.questions.state_years import state_years, whole_years
+        from cstocli.questions.state_years import state_years
+
+        when, today = self._years(during)
+        of = self._basis(basis)
+        return state_years(self.records, when, rule, of, today, balanced=balanced)
+
+    def dyad_years(
+        self,
+        during: Asked = None,
+        *,
+        rule: str = "any",
+        basis: str | None = None,
+        directed: bool = False,
+        balanced: bool = False,
+    ) -> Answer[DyadYearRow]:
+        """A row for each pair of states and year in which both count together under a rule; if
+        `directed` for each pair in both orders, and if `balanced` for all pairs.
+
+        >>> from cstocli import load
+        >>> len(load().dyad_years((1994, 2001), basis="in-force"))
+        246
+        """
+        from cstocli.questions.dyad_years import dyad_years
+
+        when, today = self._years(during)
+        return dyad_years(
+            self.records,
+            when,
+            rule,
+            self._basis(basis),
+            today,
+            directed=directed,
+            balanced=balanced,
+        )
+
+    def _years(self, during: Asked) -> tuple[When | None, When]:
+        """The days asked about, whole from their first year on where no first day is named."""
+        from cstocli.questions.years import whole_years
 
         when, today = self._during(during)
         if when and isinstance(during, tuple) and during[0] is None:
             when = whole_years(when)
-        return state_years(self.records, when, rule, self._basis(basis), today)
+        return when, today
 
     def sql(self) -> str:
         """The dataset as SQL that SQLite, DuckDB, PostgreSQL and Spark 4 take as it is.
