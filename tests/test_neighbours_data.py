@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cstocli import Dataset, load
-from cstocli.rules import problems
+from cstocli.reading.checks import problems
 
 DATA = Path(__file__).parents[1] / "data"
 FILES = {path.stem: path for path in sorted((DATA / "neighbours").glob("*.json"))}

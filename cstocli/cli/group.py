@@ -9,7 +9,7 @@ import click
 
 from cstocli import __version__
 from cstocli.cli import commands, exits
-from cstocli.cli.options import HELP, Setting
+from cstocli.cli.options import HELP, Setting, refuse_repeated
 from cstocli.cli.params import FILE, dataset_of
 from cstocli.cli.question import SECTIONS, Command, listed_examples
 from cstocli.core.records import Records
@@ -20,6 +20,11 @@ class Commands(click.Group):
 
     Its help lists them in sections.
     """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as Click does, but refuse what is given twice."""
+        refuse_repeated(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, as the help lists them."""

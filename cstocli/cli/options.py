@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 from click.core import ParameterSource
 
@@ -27,6 +29,17 @@ HELP = click.Option(
     help="Show this message and exit.",
 )
 """Click's own is translated, and the search for a translation is a twentieth of the start."""
+
+
+def refuse_repeated(command: click.Command, ctx: click.Context, args: Sequence[str]) -> None:
+    """Refuse an option that takes one value and is given twice: Click lets the last one win."""
+    if ctx.resilient_parsing:
+        return
+    _, _, order = command.make_parser(ctx).parse_args(args=list(args))
+    for param in order:
+        once = isinstance(param, click.Option) and not (param.multiple or param.is_flag)
+        if once and order.count(param) > 1:
+            raise click.UsageError(f"{param.opts[0]} is given twice: give it once", ctx)
 
 
 class Setting(click.Option):

@@ -139,6 +139,30 @@ def _listing(known: list[str]) -> str:
     return f"there {are} {', '.join(known[:12])}{' and more' if len(known) > 12 else ''}"
 
 
+class OfficeType(click.ParamType[str]):
+    """The id of an office, by any of its names."""
+
+    name = "office"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return dataset_of(ctx).office(value).office
+        except Refused as refusal:
+            self.fail(str(refusal), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The offices that begin with what was typed."""
+        offices = dataset_of(ctx).offices
+        return [
+            CompletionItem(id, help=office.name)
+            for id, office in (offices.offices if offices else {}).items()
+            if id.startswith(incomplete.lower())
+        ]
+
+
+OFFICE = OfficeType()
 BASIS = NameType("basis", lambda records: {b.basis: b.text for b in records.bases.values()})
 KIND = NameType("kind", lambda records: {k.kind: k.text for k in records.kinds.values()})
 SOURCE = NameType("source", lambda records: {s.id: s.title for s in records.sources.values()})

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from cstocli.cli import exits
-from cstocli.cli.options import EXIT_STATUS, FORMAT, HELP, ON, PERIOD
+from cstocli.cli.options import EXIT_STATUS, FORMAT, HELP, ON, PERIOD, refuse_repeated
 from cstocli.cli.params import dataset_of
 from cstocli.core.days import When
 from cstocli.errors import Refused
@@ -76,6 +76,7 @@ class Command(click.Command):
         """Parse as Click does, but say of what is too many or misplaced where it goes."""
         ctx.allow_extra_args = True
         try:
+            refuse_repeated(self, ctx, args)
             extra = super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             if error.option_name not in ("--data", "--org", "--version"):

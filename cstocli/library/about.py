@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-from cstocli.library.asking import Asking, path_of
+from cstocli.library.membership import Asking, path_of
 
 if TYPE_CHECKING:
     from cstocli.annotate.summary import Summary
     from cstocli.core.days import When
-    from cstocli.library.asking import Asked, State
+    from cstocli.library.membership import Asked, State
     from cstocli.questions.acts import ActRow
     from cstocli.questions.answer import Answer
     from cstocli.questions.disputes import DisputeRow

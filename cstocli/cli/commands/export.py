@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cstocli.library import Dataset
-    from cstocli.library.asking import Asked
+    from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
 
 

@@ -16,7 +16,7 @@ from cstocli.writing.publish import write_bytes
 if TYPE_CHECKING:
     from cstocli.core.model import Named
     from cstocli.library import Dataset
-    from cstocli.library.asking import Asked
+    from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
 
 
