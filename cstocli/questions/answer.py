@@ -17,6 +17,10 @@ from cstocli.errors import Refused
 from cstocli.questions.notes import coverage_notes
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
     from cstocli.questions.drawing import Drawing
 
 Value = str | int | bool | dt.date | Bound | None | Sequence[str]
@@ -58,6 +62,7 @@ class Answer(Generic[Row]):
         """What was asked and by which rule, in a few lines for people."""
         self.fields: tuple[str, ...] = row_type._fields
         """The names of the fields of every row."""
+        self._row_type = row_type
         self.rows = tuple(rows)
         self.notes = tuple(notes)
         """Sentences that belong to the answer."""
@@ -83,6 +88,42 @@ class Answer(Generic[Row]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def types(self) -> dict[str, str]:
+        """What each field holds, as it is written in the row type: `Known | None`."""
+        annotations = self._row_type.__annotations__
+        return {field: annotations[field].__forward_arg__ for field in self.fields}
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a data frame of pandas; a day not known to the day is null, its text in a
+        column `…_known`.
+        """
+        from cstocli.questions.conversions import as_pandas
+
+        return as_pandas(self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a data frame of polars."""
+        from cstocli.questions.conversions import as_polars
+
+        return as_polars(self)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The rows as a table of Arrow."""
+        from cstocli.questions.conversions import as_arrow
+
+        return as_arrow(self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows as DuckDB, polars and others take them."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        """The answer as a notebook shows it."""
+        from cstocli.questions.conversions import as_html
+
+        return as_html(self)
 
 
 def covered(records: Records, when: When, today: When) -> tuple[Days, list[str]]:
