@@ -124,6 +124,13 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def codes(session: nox.Session) -> None:
+    """Compare the codes of states with those that the package countrycode has."""
+    session.install("-e", ".", "countrycode>=0.6")
+    session.run("python", "proofs/codes.py")
+
+
+@nox.session(python=PYTHONS[0])
 def benchmark(session: nox.Session) -> None:
     """Measure the start, and a million rows annotated, against what Python needs itself."""
     session.run("python", "benchmarks/startup.py", *session.posargs)

@@ -87,7 +87,7 @@ def sdist(built: Built) -> dict[str, bytes]:
 def sources() -> dict[str, bytes]:
     """What belongs in the package once it is installed."""
     code = [path for path in (ROOT / "cstocli").rglob("*") if path.suffix in (".py", ".typed")]
-    data = list((ROOT / "data").glob("*.json"))
+    data = [path for path in (ROOT / "data").rglob("*") if path.is_file()]
     named = [(path.relative_to(ROOT), path) for path in code]
     named += [("cstocli" / path.relative_to(ROOT), path) for path in data]
     return {name.as_posix(): path.read_bytes() for name, path in named}

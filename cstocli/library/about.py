@@ -56,8 +56,9 @@ class About(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.states import states
+        from cstocli.reading.schemes import code_of
 
-        return states(self.records, self._today(), aliases=aliases)
+        return states(self.records, self._today(), code_of, aliases=aliases)
 
     def info(self) -> Answer[InfoRow]:
         """The release, how far it was checked, its licence, what is in it, and how to cite it.
