@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
-from typing import IO, TextIO
+from itertools import chain, islice
+from operator import itemgetter
+from types import SimpleNamespace
+from typing import IO, Any, TextIO
 
-from cstocli.annotate.answers import COLUMNS, DayTexts, StateTexts, csv_line
+from cstocli.annotate.answers import Cells, DayTexts, StateTexts
+from cstocli.annotate.join import Join
 from cstocli.annotate.summary import Summary, counted
-from cstocli.core.days import When
-from cstocli.core.model import Basis
-from cstocli.core.records import Records
 from cstocli.errors import Problem, Refused
 from cstocli.reading import tables
 from cstocli.reading.tables import Table
 from cstocli.writing.progress import shown
 from cstocli.writing.whole import written_whole
 
+_LOOKED_AT = 1000
+"""How many rows are looked at for numbers that no scheme is said of."""
 _ROWS, _BYTES = 500, 1_000_000
 """How many rows, or about how many bytes, are written at a time."""
 
@@ -27,70 +30,84 @@ _ROWS, _BYTES = 500, 1_000_000
 class Annotation:
     """A table with the columns added."""
 
-    def __init__(self, records: Records, basis: Basis, today: When, table: Table) -> None:
+    def __init__(self, join: Join, table: Table) -> None:
+        self._join = join
         self._table = table
-        self._days = DayTexts(records, today)
-        self._states = StateTexts(records, basis, self._days, table.delimiter)
         self._line = csv_line(table.delimiter)
-        self.summary = Summary(self._days.notes)
+        self._states = StateTexts(join, self._line)
+        self._days = DayTexts(join)
+        self.summary = Summary(join.notes)
 
-    def lines(self, state: str, date: str, *, fail_fast: bool = False) -> Iterator[str]:
-        """The header and each row as a line of CSV, with the cells for two columns.
+    def lines(
+        self, states: Sequence[str], dates: Sequence[str], *, fail_fast: bool = False
+    ) -> Iterator[str]:
+        """The header and each row as a line of CSV, with the cells for columns of states and days.
 
         Raises Refused where the table cannot be read, does not have the columns or has one of
-        those that are added, or at the first problem if `fail_fast`.
+        those that are added, where states are numbers and no scheme says whose, or at the first
+        problem if `fail_fast`.
         """
-        state_at, date_at = self._table.column(state), self._table.column(date)
-        for name in COLUMNS:
+        who = itemgetter(*map(self._table.column, states))
+        when = itemgetter(*map(self._table.column, dates))
+        added = [f"csto_{name}" for name in self._join.columns]
+        for name in added:
             if name in self._table.header:
                 raise Refused(
                     f"{self._table.name} has a column {name} already: rename it, or leave it out"
                 )
-        yield self._line((*self._table.header, *COLUMNS)) + "\n"
-        states, days, width = self._states, self._days, len(self._table.header)
-        summary = self.summary
-        for row, text in self._table.rows():
+        rows = self._table.rows()
+        width = len(self._table.header)
+        first = list(islice(rows, _LOOKED_AT))
+        for state in map(self._table.column, states):
+            self._join.refuse_numbers(row[state] for row, _ in first if len(row) == width)
+        yield self._line((*self._table.header, *added)) + "\n"
+        found_states, found_days, summary = self._states, self._days, self.summary
+        for row, text in chain(first, rows):
             summary.rows += 1
-            if len(row) == width:
-                answers, day = states[row[state_at]], days[row[date_at]]
-                if day:
-                    added, error = answers[2][bisect_right(answers[1], day)]
-                else:
-                    added, error = states.during(answers, row[date_at])
-                line = f"{text or self._line(row)}{added}\n"
+            if len(row) != width:
+                yield self._ragged(row, width, fail_fast)
+                continue
+            answers, day = found_states[who(row)], found_days[when(row)]
+            if day:
+                cells = answers.cells[bisect_right(answers.changes, day)]
             else:
-                line, error = self._ragged(row, width)
-            if error:
-                problem = Problem(f"line {self._table.line_num}", error)
-                if fail_fast:
-                    raise Refused(str(problem))
-                summary.note(problem)
-            yield line
+                cells = found_states.during(who(row), answers, when(row))
+            if cells.said:
+                self._note(cells, fail_fast)
+            yield f"{text or self._line(row)}{cells.text}\n"
 
-    def _ragged(self, row: list[str], width: int) -> tuple[str, str]:
-        """A row of another width than the header, and what is wrong with it; or a blank line.
+    def _note(self, cells: Cells, fail_fast: bool) -> None:
+        """Count a row that is missing or a problem, or of which something must be said."""
+        if cells.error:
+            problem = Problem(f"line {self._table.line_num}", cells.error)
+            if fail_fast:
+                raise Refused(str(problem))
+            self.summary.note(problem)
+        self.summary.missing += cells.missing
+        self.summary.take_hints(cells.hints)
+
+    def _ragged(self, row: list[str], width: int, fail_fast: bool) -> str:
+        """A row of another width than the header, with what is wrong; or a blank line.
 
         The cells added stand under their columns, and what the row has too many behind them.
         """
         if not row:
             self.summary.rows -= 1
-            return "\n", ""
-        error = f"{counted(len(row), 'cell')} in place of {width}"
+            return "\n"
+        cells = self._states.ragged(f"{counted(len(row), 'cell')} in place of {width}")
+        self._note(cells, fail_fast)
         filled = self._line([*row[:width], *[""] * (width - len(row))])
-        added = self._states.failed(error).text
         more = self._line(["", *row[width:]]) if row[width:] else ""
-        return f"{filled}{added}{more}\n", error
+        return f"{filled}{cells.text}{more}\n"
 
 
 def annotate_file(
-    records: Records,
-    basis: Basis,
-    today: When,
+    join: Join,
     path: str,
     output: str | None,
     *,
-    state: str,
-    date: str,
+    states: Sequence[str],
+    dates: Sequence[str],
     delimiter: str | None,
     encoding: str,
     force: bool,
@@ -99,8 +116,8 @@ def annotate_file(
 ) -> Summary:
     """Annotate the table in a file into another one, or to standard output."""
     with tables.opened(path, encoding, delimiter) as table:
-        annotation = Annotation(records, basis, today, table)
-        lines = annotation.lines(state, date, fail_fast=fail_fast)
+        annotation = Annotation(join, table)
+        lines = annotation.lines(states, dates, fail_fast=fail_fast)
         header = next(lines)
         bar = shown(progress, table.position, table.size)
         with _written_to(output, force=force) as out, bar as advance:
@@ -110,6 +127,14 @@ def annotate_file(
                 advance(annotation.summary.rows)
                 count = min(_ROWS, max(1, _BYTES * count // size))
     return annotation.summary
+
+
+def csv_line(delimiter: str) -> Callable[[Sequence[str]], str]:
+    """What makes a row a line of CSV, without its end."""
+    echo: Any = SimpleNamespace(write=str)
+    end = "\r\n"  # with none, Python before 3.13 leaves a cell with a line break unquoted
+    write = csv.writer(echo, delimiter=delimiter, lineterminator=end).writerow
+    return lambda row: str(write(row))[: -len(end)]
 
 
 @contextmanager

@@ -95,3 +95,12 @@ PERIOD = (
         help="The last day of a period; of a month or year, its last. [default: today]",
     ),
 )
+STATE_CODE = click.Option(
+    ["--state-code"],
+    type=params.SCHEME,
+    is_eager=True,  # states are read by it
+    default="auto",
+    show_default=True,
+    help="Whose codes the states are: iso2c, iso3c, iso3n, cowc, cown (Correlates of War), gwc, "
+    "gwn (Gleditsch-Ward), eurostat; name; text (names of their own); auto (names and letters).",
+)

@@ -27,18 +27,20 @@ def dataset_of(ctx: click.Context | None) -> Dataset:
     return dataset
 
 
-class StateType(click.ParamType[Named]):
+class StateType(click.ParamType[Named | str]):
     """A state of the dataset, or another country, by any of its names and codes."""
 
     name = "state"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Named:
+    ) -> Named | str:
+        scheme = (ctx.params if ctx else {}).get("state_code", "auto")
         try:
-            return dataset_of(ctx).state(value)
+            named = dataset_of(ctx).state(value, scheme)
         except Refused as refusal:
             self.fail(str(refusal), param, ctx)
+        return named if scheme == "auto" else value  # a code is read by the days asked about
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -97,6 +99,34 @@ class Choice(click.Choice[str]):
         said = super().get_invalid_choice_message(value, ctx)
         close = get_close_matches(str(value).lower(), self.choices, n=1)
         return f"{said} Did you mean {close[0]}?" if close else said
+
+
+class SchemeType(click.ParamType[str]):
+    """The name of a scheme of codes."""
+
+    name = "scheme"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value == "auto":  # the default, which is no reason to read the schemes
+            return "auto"
+        from cstocli.reading.columns import scheme_of
+
+        try:
+            return scheme_of(str(value).lower())
+        except Refused as refusal:
+            self.fail(str(refusal), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The schemes that begin with what was typed, with what each reads."""
+        from cstocli.reading.schemes import SCHEMES
+
+        found = ((name, text) for name, text in SCHEMES.items() if name.startswith(incomplete))
+        return [CompletionItem(name, help=text) for name, text in found]
+
+
+SCHEME = SchemeType()
 
 
 class NameType(click.ParamType[str]):

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cstocli.core.days import Days, part_of, united, without
 from cstocli.core.model import Basis, Named
-from cstocli.core.records import Doubt, Records, Run, first_day_of
+from cstocli.core.records import Records
+from cstocli.core.standing import Doubt, Run, first_day_of
 
 YES, NO, PARTLY, UNKNOWN = "yes", "no", "partly", "unknown"
 """The answers: counted on every day, on none, certainly on one and certainly not on another;

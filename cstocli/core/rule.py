@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cstocli.core.days import Days, common, without
+from cstocli.errors import Refused
+from cstocli.escape import quoted
 
 RULES = {
     "any": "counted on any day",
@@ -31,3 +33,10 @@ def decide(
     if no == [asked] or (no and rule == "throughout"):
         return False
     return None
+
+
+def checked_rule(rule: str) -> str:
+    """The name of a rule; raises Refused for another."""
+    if rule not in RULES:
+        raise Refused(f"there is no rule {quoted(str(rule))}; there are {', '.join(RULES)}")
+    return rule

@@ -57,14 +57,16 @@ class Asking:
         """What the file says, record by record."""
         self._path = path
 
-    def state(self, text: State) -> Named:
-        """The state that a text names, or the country that is none of the dataset's.
+    def state(self, text: State, state_code: str = "auto") -> Named:
+        """The state that a text names, or the country that is none of the dataset's; or that has
+        a code of a scheme today.
 
         >>> from cstocli import load
         >>> load().state("Узбекистан").code
         'UZB'
         """
-        return self._names.resolve(text)
+        states, _ = self._read([text], state_code, None)
+        return states[0]
 
     @cached_property
     def _names(self) -> Names:
@@ -84,9 +86,20 @@ class Asking:
 
         return offices.load()
 
-    def _states(self, texts: Iterable[State]) -> list[Named]:
-        """The states that texts name."""
-        return [self.state(text) for text in texts]
+    def _read(
+        self, texts: Iterable[State], state_code: str, when: When | None
+    ) -> tuple[list[Named], list[str]]:
+        """The states that texts mean in a scheme where these days are asked about, or else today,
+        and what must be said of how they were read.
+        """
+        if state_code == "auto":
+            return [self._names.resolve(text) for text in texts], []
+        from cstocli.reading.columns import Missing, StateColumn
+
+        column = StateColumn(self._names, state_code, Missing())
+        days = (when or self._today()).days
+        readings = [column.told(text).on(days) for text in texts]
+        return [one.state for one in readings], [one.note for one in readings if one.note]
 
     def _basis(self, name: str | None) -> Basis:
         """The basis of that name, or the default one."""
@@ -131,7 +144,12 @@ class Membership(Asking):
         return members(self.records, when, self._basis(basis), today, throughout=throughout)
 
     def check(
-        self, state: State, on: Asked = None, *, basis: str | None = None
+        self,
+        state: State,
+        on: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
     ) -> Answer[CheckRow]:
         """Whether a state was counted: one row, whose `answer` is `yes`, `no`, `partly` or
         `unknown`.
@@ -143,9 +161,10 @@ class Membership(Asking):
         from cstocli.questions.check import check
 
         when, today = self._on(on)
-        return check(self.records, self.state(state), when, self._basis(basis), today)
+        (named,), said = self._read([state], state_code, when)
+        return check(self.records, named, when, self._basis(basis), today).noted(said)
 
-    def history(self, *states: State) -> Answer[HistoryRow]:
+    def history(self, *states: State, state_code: str = "auto") -> Answer[HistoryRow]:
         """Every spell of the states, or of all, whatever the basis.
 
         >>> from cstocli import load
@@ -154,8 +173,9 @@ class Membership(Asking):
         """
         from cstocli.questions.history import history
 
-        named = self._states(states) or list(self.records.states.values())
-        return history(self.records, named, self._today())
+        named, said = self._read(states, state_code, None)
+        asked = named or list(self.records.states.values())
+        return history(self.records, asked, self._today()).noted(said)
 
     def accessions(self, during: Asked = None, *, basis: str | None = None) -> Answer[ChangeRow]:
         """Every change from not counted to counted, in a period or ever.
@@ -181,7 +201,14 @@ class Membership(Asking):
         when, today = self._during(during)
         return withdrawals(self.records, when, self._basis(basis), today)
 
-    def why(self, state: State, on: Asked = None, *, basis: str | None = None) -> Answer[WhyRow]:
+    def why(
+        self,
+        state: State,
+        on: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
+    ) -> Answer[WhyRow]:
         """The answer about a state, and all that it rests on, in reading order.
 
         >>> from cstocli import load
@@ -191,10 +218,15 @@ class Membership(Asking):
         from cstocli.questions.why import why
 
         when, today = self._on(on)
-        return why(self.records, self.state(state), when, self._basis(basis), today)
+        (named,), said = self._read([state], state_code, when)
+        return why(self.records, named, when, self._basis(basis), today).noted(said)
 
     def events(
-        self, *states: State, during: Asked = None, kinds: Iterable[str] = ()
+        self,
+        *states: State,
+        during: Asked = None,
+        kinds: Iterable[str] = (),
+        state_code: str = "auto",
     ) -> Answer[EventRow]:
         """The acts in order: of some states or of all, in a period or ever.
 
@@ -207,7 +239,8 @@ class Membership(Asking):
 
         when, today = self._during(during)
         of_kinds = asked.kinds(self.records, kinds)
-        return events(self.records, self._states(states), when, of_kinds, today)
+        named, said = self._read(states, state_code, when)
+        return events(self.records, named, when, of_kinds, today).noted(said)
 
     def diff(self, one: Asked, two: Asked, *, basis: str | None = None) -> Answer[DiffRow]:
         """What became of each state between two days.
@@ -221,7 +254,9 @@ class Membership(Asking):
         (before, today), (after, _) = self._on(one), self._on(two)
         return diff(self.records, before, after, self._basis(basis), today)
 
-    def together(self, *states: State, basis: str | None = None) -> Answer[TogetherRow]:
+    def together(
+        self, *states: State, basis: str | None = None, state_code: str = "auto"
+    ) -> Answer[TogetherRow]:
         """The runs of days on which all of the states were counted.
 
         >>> from cstocli import load
@@ -230,8 +265,8 @@ class Membership(Asking):
         """
         from cstocli.questions.together import together
 
-        named = self._states(states)
-        return together(self.records, named, self._basis(basis), self._today())
+        named, said = self._read(states, state_code, None)
+        return together(self.records, named, self._basis(basis), self._today()).noted(said)
 
     def series(
         self, by: str = "year", *, during: Asked = None, basis: str | None = None
@@ -248,7 +283,11 @@ class Membership(Asking):
         return series(self.records, when, by, self._basis(basis), today)
 
     def timeline(
-        self, *states: State, during: Asked = None, basis: str | None = None
+        self,
+        *states: State,
+        during: Asked = None,
+        basis: str | None = None,
+        state_code: str = "auto",
     ) -> Answer[TimelineRow]:
         """The spells of some states or of all, cut to a period; its `drawing` is what a picture
         of them shows.
@@ -260,4 +299,5 @@ class Membership(Asking):
         from cstocli.questions.timeline import timeline
 
         when, today = self._during(during)
-        return timeline(self.records, self._states(states), when, self._basis(basis), today)
+        named, said = self._read(states, state_code, when)
+        return timeline(self.records, named, when, self._basis(basis), today).noted(said)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
@@ -89,6 +90,15 @@ class Answer(Generic[Row]):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def noted(self, notes: Iterable[str]) -> Answer[Row]:
+        """The same answer with more notes, which come first."""
+        more = tuple(notes)
+        if not more:
+            return self
+        found = copy(self)
+        found.notes = tuple(dict.fromkeys((*more, *self.notes)))
+        return found
+
     @property
     def types(self) -> dict[str, str]:
         """What each field holds, as it is written in the row type: `Known | None`."""
@@ -99,21 +109,21 @@ class Answer(Generic[Row]):
         """The rows as a data frame of pandas; a day not known to the day is null, its text in a
         column `…_known`.
         """
-        from cstocli.questions.conversions import as_pandas
+        from cstocli.questions.conversions import as_pandas, columns_of
 
-        return as_pandas(self)
+        return as_pandas(columns_of(self))
 
     def to_polars(self) -> polars.DataFrame:
         """The rows as a data frame of polars."""
-        from cstocli.questions.conversions import as_polars
+        from cstocli.questions.conversions import as_polars, columns_of
 
-        return as_polars(self)
+        return as_polars(columns_of(self))
 
     def to_arrow(self) -> pyarrow.Table:
         """The rows as a table of Arrow."""
-        from cstocli.questions.conversions import as_arrow
+        from cstocli.questions.conversions import as_arrow, columns_of
 
-        return as_arrow(self)
+        return as_arrow(columns_of(self))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The rows as DuckDB, polars and others take them."""

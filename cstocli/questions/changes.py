@@ -8,7 +8,8 @@ from typing import NamedTuple
 from cstocli.core.days import DAY, Days, Known, When, clip
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import NEXT, Basis, State
-from cstocli.core.records import Records, Run
+from cstocli.core.records import Records
+from cstocli.core.standing import Run
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, always, answered, covered
 

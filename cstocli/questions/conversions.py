@@ -8,7 +8,7 @@ of its own, `first_day_known`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +50,8 @@ def columns_of(answer: Answer[Any]) -> list[Column]:
     return found
 
 
-def as_arrow(answer: Answer[Any]) -> pyarrow.Table:
-    """The answer as a table of Arrow."""
+def as_arrow(columns: Sequence[Column]) -> pyarrow.Table:
+    """Columns as a table of Arrow."""
     import pyarrow
 
     types = {
@@ -61,13 +61,12 @@ def as_arrow(answer: Answer[Any]) -> pyarrow.Table:
         DAY: pyarrow.date32(),
         LIST: pyarrow.list_(pyarrow.string()),
     }
-    columns = columns_of(answer)
     schema = pyarrow.schema([(column.name, types[column.sort]) for column in columns])
     return pyarrow.table([column.values for column in columns], schema=schema)
 
 
-def as_polars(answer: Answer[Any]) -> polars.DataFrame:
-    """The answer as a data frame of polars."""
+def as_polars(columns: Sequence[Column]) -> polars.DataFrame:
+    """Columns as a data frame of polars."""
     import polars
 
     types = {
@@ -77,13 +76,12 @@ def as_polars(answer: Answer[Any]) -> polars.DataFrame:
         DAY: polars.Date,
         LIST: polars.List(polars.String),
     }
-    columns = columns_of(answer)
     schema: Any = {column.name: types[column.sort] for column in columns}
     return polars.DataFrame({column.name: column.values for column in columns}, schema=schema)
 
 
-def as_pandas(answer: Answer[Any]) -> pandas.DataFrame:
-    """The answer as a data frame of pandas."""
+def as_pandas(columns: Sequence[Column]) -> pandas.DataFrame:
+    """Columns as a data frame of pandas."""
     import pandas
 
     types = {
@@ -94,10 +92,7 @@ def as_pandas(answer: Answer[Any]) -> pandas.DataFrame:
         LIST: "object",
     }
     return pandas.DataFrame(
-        {
-            column.name: pandas.Series(column.values, dtype=types[column.sort])
-            for column in columns_of(answer)
-        }
+        {column.name: pandas.Series(column.values, dtype=types[column.sort]) for column in columns}
     )
 
 

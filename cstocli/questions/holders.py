@@ -63,8 +63,8 @@ def holders(
     records = offices.records
     days, coverage = covered(records, when, today)
     verified = not records.verified_through or days[1] <= records.verified_through
-    rows = []
-    said = []
+    rows: list[HolderRow] = []
+    said: list[str] = []
     for office in asked:
         found = list(_found(offices, office, days))
         rows += [_row(records.spells[t.id], t, f, names, days, verified) for t, f in found]

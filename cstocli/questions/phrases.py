@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from cstocli.core.days import DAY, Bound, Days, Known
 from cstocli.core.model import FORMER, NEVER, NOT_YET, Basis, Dispute, Named, Source, Spell
-from cstocli.core.records import Doubt, Records
+from cstocli.core.records import Records
+from cstocli.core.standing import Doubt
 
 
 def listed(words: Iterable[str], separator: str = ", ") -> str:

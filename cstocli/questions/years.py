@@ -6,9 +6,6 @@ import datetime as dt
 
 from cstocli.core.days import Days, When
 from cstocli.core.records import Records
-from cstocli.core.rule import RULES
-from cstocli.errors import Refused
-from cstocli.escape import quoted
 from cstocli.questions.answer import always, covered
 
 
@@ -35,10 +32,3 @@ def years_asked(
         if first_day != first_day.replace(month=1, day=1):
             said.append(f"{first_day.year} begins on {first_day}.")
     return days, years, said
-
-
-def checked_rule(rule: str) -> str:
-    """The name of a rule; raises Refused for another."""
-    if rule not in RULES:
-        raise Refused(f"there is no rule {quoted(str(rule))}; there are {', '.join(RULES)}")
-    return rule
