@@ -19,7 +19,7 @@ Read = Callable[[str], When | None]
 
 _WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 _CLOCK = r"(?:[01]?[0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)? ?(?:[ap]\.?m\.?)?"
-_ZONE = "(?:z|[a-z]{3,4}|[+-][0-9]{2}(?::?[0-9]{2})?)"
+_ZONE = "(?:z|utc|msk|[a-z]{2,3}t|[+-][0-9]{2}(?::?[0-9]{2})?)"
 
 
 def reason(words: str, read: Read) -> str:
