@@ -60,16 +60,11 @@ def test_check_is_a_sentence_and_a_status(args: str, status: int, said: str) -> 
         ("members --on 01/02/2007", "2007-01-02 (month first) or 2007-02-01 (day first)"),
         ("members --on 2007-02-30", "2007-02"),
         ("members --on 2027", "2026-11-22"),
-        ("members --on 2026-11-23", "2026-11-22"),
-        ("check georgia --on 2026-12", "2026-11-22"),
         ("members --from 2027", "2026-11-22"),
         ("members --on 2007 --from 2006", "--from"),
         ("members --on 2007 --to 2008", "--to"),
-        ("check georgia --on 2007 --from 2006 --to 2008", "--from"),
         ("members --from 2008 --to 2007", "2007-12-31"),
         ("check georgia --from 2007-01-02 --to 2007-01-01", "2007-01-02"),
-        ("accessions --from 2008 --to 2007", "2007-12-31"),
-        ("withdrawals --from 2007-03 --to 2007-02", "2007-02-28"),
         ("members --basis vibes", "in-force"),
         ("members --format yaml", "jsonl"),
         ("members --quiet", "--quiet"),
@@ -293,24 +288,20 @@ def test_every_example_of_the_help_runs(example: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "status", "said"),
+    ("args", "said"),
     [
-        ("members --to 1990", 0, "Nobody had joined before 1992-05-15"),
-        ("members --on 00/00/2007", 2, "there is no such day"),
-        ("members --on 05/00/2007", 2, "May 2007 has days 1 to 31"),
-        ("members 2007", 2, "--on '2007'"),
-        ("withdrawals --on 2012", 0, "suspended"),
-        ("diff 1998-01-01 2007-01-01", 0, "In between Uzbekistan left (1999-04-20) and joined"),
-        ("accessions --on 1993", 0, "came into force on 1994-04-20"),
-        ("members --on 2026", 0, "is cut at 2026-11-22"),
-        ("timeline --to 2030 --svg -", 0, "cut at 2026-11-22"),
+        ("members --to 1990", "Nobody had joined before 1992-05-15"),
+        ("diff 1998-01-01 2007-01-01", "In between Uzbekistan left (1999-04-20) and joined"),
+        ("accessions --on 1993", "came into force on 1994-04-20"),
+        ("members --on 2026", "is cut at 2026-11-22"),
+        ("timeline --to 2030 --svg -", "cut at 2026-11-22"),
     ],
 )
 def test_days_before_the_first_between_two_and_after_today_are_spoken_of(
-    args: str, status: int, said: str
+    args: str, said: str
 ) -> None:
     done = ask(*args.split())
-    assert done.status == status
+    assert done.status == 0
     assert said in " ".join((done.out + done.err).split())
 
 
