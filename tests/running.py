@@ -13,34 +13,36 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+import click
+
 from cstocli.cli import main
+from cstocli.cli.group import csto
+from cstocli.cli.options import FORMAT
 from cstocli.reading.files import data_file
 
 PROGRAMS = Path(sys.executable).parent
 CSTO = str(PROGRAMS / "csto")
 DATA = data_file("membership.json")
 UNCHANGED: Mapping[str, str] = {}
-QUESTIONS = {
-    "members": "",
+CONTEXT = click.Context(csto)
+COMMANDS = {
+    name: command
+    for name in csto.list_commands(CONTEXT)
+    if (command := csto.get_command(CONTEXT, name))
+}
+"""Every command by its name, in the order of the help."""
+WORDS = {
     "check": "armenia",
     "history": "armenia",
-    "accessions": "",
-    "withdrawals": "",
     "why": "armenia",
-    "events": "",
     "diff": "2000-01-01 2007-01-01",
     "together": "armenia russia",
-    "series": "",
-    "timeline": "",
-    "disputes": "",
-    "sources": "",
-    "states": "",
-    "info": "",
     "validate": DATA,
-    "export spells": "",
-    "export acts": "",
-    "export state-years": "",
 }
+"""What a question must be asked with."""
+ASKED = [name for name, command in COMMANDS.items() if FORMAT in command.params]
+EXPORTS = ["export spells", "export acts", "export state-years"]
+QUESTIONS = {name: WORDS.get(name, "") for name in [*ASKED, *EXPORTS] if name != "export"}
 """How each question is asked in the fewest words."""
 IMPORTED = """
 import sys

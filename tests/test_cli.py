@@ -9,15 +9,11 @@ from pathlib import Path
 
 import click
 import pytest
-from running import DATA, ask, run
+from running import COMMANDS, DATA, ask, run
 
 from cstocli import __version__
 from cstocli.cli.group import csto
 from cstocli.core.records import Records
-
-CONTEXT = click.Context(csto)
-COMMANDS = [command for name in csto.list_commands(CONTEXT)
-            if (command := csto.get_command(CONTEXT, name))]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -61,6 +57,7 @@ def test_check_is_a_sentence_and_a_status(args: str, status: int, said: str) -> 
         ("members --on 2007-02-30", "2007-02"),
         ("members --on 2027", "2026-11-22"),
         ("members --from 2027", "2026-11-22"),
+        ("members --on 2007 --on 2008", "--on is given twice"),
         ("members --on 2007 --from 2006", "--from"),
         ("members --on 2007 --to 2008", "--to"),
         ("members --from 2008 --to 2007", "2007-12-31"),
@@ -272,7 +269,7 @@ ENDINGS = {"csto check uzbekistan --on 2006-07-15 --strict": 3}
 
 @pytest.mark.parametrize(
     "example",
-    [line for command in (csto, *COMMANDS) for line in examples_of(command)],
+    [line for command in (csto, *COMMANDS.values()) for line in examples_of(command)],
 )
 def test_every_example_of_the_help_runs(example: str, tmp_path: Path) -> None:
     for target in re.findall(r"> ~/(\S+)", example):

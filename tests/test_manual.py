@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from running import QUESTIONS, ask, run
+from running import COMMANDS, QUESTIONS, ask, run
 
 import cstocli
 from cstocli.cli import exits
@@ -32,12 +32,6 @@ def options_of(command: click.Command) -> dict[str, click.Option]:
     return {name: p for p in params if isinstance(p, click.Option) for name in p.opts}
 
 
-CONTEXT = click.Context(csto)
-COMMANDS = {
-    name: command
-    for name in csto.list_commands(CONTEXT)
-    if (command := csto.get_command(CONTEXT, name))
-}
 OPTIONS = {name: options_of(command) for name, command in COMMANDS.items()}
 ROOT_OPTIONS = options_of(csto)
 EVERY_OPTION = set(ROOT_OPTIONS).union(*OPTIONS.values())
