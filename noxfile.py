@@ -90,7 +90,7 @@ def wheel(session: nox.Session) -> None:
     shutil.rmtree(root / "cstocli")
     shutil.rmtree(root / "data")
     session.chdir(root)
-    program = "from cstocli import files; print(files.data_file('membership.json'))"
+    program = "from cstocli.reading import files; print(files.data_file('membership.json'))"
     installed = Path(str(session.run("python", "-c", program, silent=True)).strip())
     if not installed.is_relative_to(Path(session.virtualenv.location).resolve()):
         session.error(f"csto runs on {installed}, which is not what was installed")

@@ -58,7 +58,7 @@ with open(sys.argv[1], "w", newline="") as written:
     lines = csv.writer(written, lineterminator="\\n")
     lines.writerow(["country", "first_day", "last_day"])
     for code, state in records.states.items():
-        for run in records.runs(code, counts):
+        for run in records.standing(code, counts).runs:
             lines.writerow([state.name, run.first_day, run.last_day or "9999-12-31"])
 """
 """Written by the library: the runs of counted days of each state."""

@@ -19,10 +19,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from cstocli.errors import Refused
-from cstocli.reading import dateformat, dates, document, names
+from cstocli import Refused, load
+from cstocli.reading import dateformat, dates
+from cstocli.reading.names import Names, forms
 
-SEEDS = (
+DATES = (
     "2007-01-01|20070101|2007/01/01|2007-01|2007|15 May 1992|1st May 1992|May 15, 1992|15 мая 1992|"
     "май 1992 г.|today|yesterday|3 years ago|a month ago|01/02/2007|1.5.2004|Mon 2007-01-01|"
     "2007-01-01T10:00Z|2006-06-01/2006-08-01|-2007|9999-12-31|0001-01-01|9999 years ago|2006.0|"
@@ -36,11 +37,9 @@ SLOW = 0.1
 """The seconds that one string may take."""
 
 
-def strings(count: int, seed: str) -> Iterator[str]:
+def strings(count: int, seed: str, readable: list[str]) -> Iterator[str]:
     """Strings near to what can be read, and strings near to nothing."""
     chance = random.Random(seed)  # noqa: S311  # repeatable, not secret
-    records = document.load()
-    readable = [*SEEDS.split("|"), *(f for s in records.states.values() for f in names.forms(s))]
     for number in range(count):
         if number % 2:
             yield "".join(_character(chance) for _ in range(chance.randrange(60)))
@@ -77,17 +76,22 @@ def main() -> int:
     parser.add_argument("--strings", type=int, default=1_000_000, help="how many [1000000]")
     parser.add_argument("--seed", type=int, default=1, help="the same strings for the same [1]")
     asked = parser.parse_args()
-    readers: dict[str, Callable[[str], object]] = {
-        "dates": lambda text: dates.parse(text, TODAY),
-        "formats": lambda text: dateformat.with_format("15.07.2006", text),
-        "names": names.Names(document.load().states).resolve,
+    states = load().records.states
+    names = [form for state in states.values() for form in forms(state)]
+    readers: dict[str, tuple[Callable[[str], object], list[str]]] = {
+        "dates": (lambda text: dates.parse(text, TODAY), DATES.split("|")),
+        "formats": (
+            lambda text: dateformat.with_format("15.07.2006", text),
+            DATES.split("|"),
+        ),
+        "names": (Names(states).resolve, names),
     }
     broken = False
-    for name, read in readers.items():
+    for name, (read, readable) in readers.items():
         tried(read, "nowhere")  # loads the other countries
         outcomes: Counter[str] = Counter()
         longest = 0.0
-        for text in strings(asked.strings // len(readers), f"{asked.seed} {name}"):
+        for text in strings(asked.strings // len(readers), f"{asked.seed} {name}", readable):
             outcome, seconds = tried(read, text)
             outcomes[outcome] += 1
             longest = max(longest, seconds)

@@ -43,6 +43,16 @@ class Commands(click.Group):
             return None
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command as Click does, but suggest one of those in the folder for a slip."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            there_are = self.list_commands(ctx)
+            raise click.NoSuchCommand(error.command_name, None, there_are, ctx) from None
+
     def _sections(self, ctx: click.Context) -> list[tuple[str, list[Command]]]:
         """Return the sections of the help with their commands."""
         from pkgutil import iter_modules  # needed for the help alone

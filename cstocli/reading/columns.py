@@ -10,7 +10,7 @@ from cstocli.core.days import Days, When
 from cstocli.core.model import Country, Named
 from cstocli.errors import Refused
 from cstocli.escape import quoted
-from cstocli.reading import dates
+from cstocli.reading import dateformat, dates
 from cstocli.reading.hints import is_number, letters_of_cow, numbers_refused
 from cstocli.reading.names import Names
 from cstocli.reading.schemes import CODES, SCHEMES, Reading, Scheme, during
@@ -130,12 +130,12 @@ class DayColumn:
         self._form = form
         self._missing = missing
         if form is not None:
-            dates.check_format(form)
+            dateformat.check_format(form)
 
     def read(self, text: str) -> When | None:
         """The days that a cell means; None where it says nothing. Raises Refused."""
         if self._missing.has(text):
             return None
         if self._form is not None:
-            return dates.with_format(text, self._form)
+            return dateformat.with_format(text, self._form)
         return dates.parse(text, self._today)
