@@ -129,6 +129,27 @@ class SchemeType(click.ParamType[str]):
 SCHEME = SchemeType()
 
 
+class SchemesType(click.ParamType[tuple[str, ...]]):
+    """Schemes of codes, with commas between them."""
+
+    name = "schemes"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        from cstocli.reading.schemes import CODES
+
+        named = tuple(filter(None, (part.strip().lower() for part in str(value).split(","))))
+        for name in named:
+            if name not in CODES:
+                said = f"there is no scheme of codes {quoted(name)}; there are {', '.join(CODES)}"
+                self.fail(said, param, ctx)
+        return named
+
+
+SCHEMES = SchemesType()
+
+
 class NameType(click.ParamType[str]):
     """The name of a record of the dataset: of a basis, of a kind of act, of a source."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO, TypeVar
@@ -55,9 +56,11 @@ class Tables(Asking):
         rule: str = "any",
         basis: str | None = None,
         balanced: bool = False,
+        codes: Iterable[str] = (),
     ) -> Answer[StateYearRow]:
         """A row for each state and year that counts under a rule: counted on `any` day of the
         year, `throughout`, on its `first-day` or on its `last-day`; if `balanced`, a row for all.
+        `codes` are schemes, each a column of the states' codes in that year.
 
         >>> from cstocli import load
         >>> len(load().state_years(1999)), len(load().state_years(1999, rule="last-day"))
@@ -67,7 +70,8 @@ class Tables(Asking):
 
         when, today = self._years(during)
         of = self._basis(basis)
-        return state_years(self.records, when, rule, of, today, balanced=balanced)
+        found = state_years(self.records, when, rule, of, today, balanced=balanced)
+        return found.with_fields(_codes(found.rows, codes, [("state", "")]))
 
     def dyad_years(
         self,
@@ -77,9 +81,11 @@ class Tables(Asking):
         basis: str | None = None,
         directed: bool = False,
         balanced: bool = False,
+        codes: Iterable[str] = (),
     ) -> Answer[DyadYearRow]:
         """A row for each pair of states and year in which both count together under a rule; if
-        `directed` for each pair in both orders, and if `balanced` for all pairs.
+        `directed` for each pair in both orders, and if `balanced` for all pairs. `codes` are
+        schemes, each with a column for either state.
 
         >>> from cstocli import load
         >>> len(load().dyad_years((1994, 2001), basis="in-force"))
@@ -88,7 +94,7 @@ class Tables(Asking):
         from cstocli.questions.dyad_years import dyad_years
 
         when, today = self._years(during)
-        return dyad_years(
+        found = dyad_years(
             self.records,
             when,
             rule,
@@ -97,6 +103,8 @@ class Tables(Asking):
             directed=directed,
             balanced=balanced,
         )
+        sides = [("state_1", "_1"), ("state_2", "_2")]
+        return found.with_fields(_codes(found.rows, codes, sides))
 
     def _years(self, during: Asked) -> tuple[When | None, When]:
         """The days asked about, whole from their first year on where no first day is named."""
@@ -229,6 +237,23 @@ class Tables(Asking):
             pair=len(states) > 1,
             rule=None if rule is None else checked_rule(rule),
         )
+
+
+def _codes(
+    rows: Iterable[StateYearRow | DyadYearRow],
+    schemes: Iterable[str],
+    sides: Iterable[tuple[str, str]],
+) -> dict[str, list[str | None]]:
+    """A column for each scheme and side: the codes of the states on the last day of each year."""
+    from cstocli.reading.schemes import code_of
+
+    found = {}
+    for scheme in schemes:
+        for field, suffix in sides:
+            found[f"{scheme}{suffix}"] = [
+                code_of(getattr(row, field), scheme, dt.date(row.year, 12, 31)) for row in rows
+            ]
+    return found
 
 
 def _dates(

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ForwardRef, Generic, Literal, NamedTuple, TypeVar
 
 from cstocli.core.days import Bound, Days, When
 from cstocli.core.records import Records
@@ -97,6 +97,24 @@ class Answer(Generic[Row]):
             return self
         found = copy(self)
         found.notes = tuple(dict.fromkeys((*more, *self.notes)))
+        return found
+
+    def with_fields(self, more: Mapping[str, Sequence[str | None]]) -> Answer[Row]:
+        """The same answer with more fields of text at the end of every row."""
+        if not more:
+            return self
+        row_type: Any = self._row_type
+        kinds = [(field, row_type.__annotations__[field]) for field in self.fields]
+        kinds += [(field, ForwardRef("str | None")) for field in more]
+        longer: Any = NamedTuple(row_type.__name__, kinds)
+        longer.__str__ = row_type.__str__
+        found = copy(self)
+        found._row_type = longer
+        found.fields = longer._fields
+        added = zip(*more.values(), strict=True)
+        found.rows = tuple(
+            longer(*row, *cells) for row, cells in zip(self.rows, added, strict=True)
+        )
         return found
 
     @property
