@@ -108,14 +108,15 @@ class Answer(Generic[Row]):
         kinds += [(field, ForwardRef("str | None")) for field in more]
         longer: Any = NamedTuple(row_type.__name__, kinds)
         longer.__str__ = row_type.__str__
-        found = copy(self)
+        found: Any = copy(self)
         found._row_type = longer
         found.fields = longer._fields
         added = zip(*more.values(), strict=True)
         found.rows = tuple(
             longer(*row, *cells) for row, cells in zip(self.rows, added, strict=True)
         )
-        return found
+        extended: Answer[Row] = found
+        return extended
 
     @property
     def types(self) -> dict[str, str]:
