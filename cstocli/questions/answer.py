@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ForwardRef, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ForwardRef, Generic, Literal, NamedTuple, TypeVar, cast
 
 from cstocli.core.days import Bound, Days, When
 from cstocli.core.records import Records
@@ -103,20 +103,18 @@ class Answer(Generic[Row]):
         """The same answer with more fields of text at the end of every row."""
         if not more:
             return self
-        row_type: Any = self._row_type
+        row_type, make = self._row_type, cast("Any", NamedTuple)
         kinds = [(field, row_type.__annotations__[field]) for field in self.fields]
         kinds += [(field, ForwardRef("str | None")) for field in more]
-        longer: Any = NamedTuple(row_type.__name__, kinds)
+        longer = make(row_type.__name__, kinds)
         longer.__str__ = row_type.__str__
-        found: Any = copy(self)
+        found = copy(self)
         found._row_type = longer
         found.fields = longer._fields
         added = zip(*more.values(), strict=True)
-        found.rows = tuple(
-            longer(*row, *cells) for row, cells in zip(self.rows, added, strict=True)
-        )
-        extended: Answer[Row] = found
-        return extended
+        rows = (longer(*row, *cells) for row, cells in zip(self.rows, added, strict=True))
+        found.rows = tuple(rows)
+        return found
 
     @property
     def types(self) -> dict[str, str]:
