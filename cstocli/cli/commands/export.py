@@ -83,7 +83,12 @@ def export(
     if directed and what != "dyad-years":
         raise click.UsageError(f"--directed is for dyad-years, not {what}", ctx)
     if what in _PANELS:
-        asked: dict[str, Any] = {"rule": rule or "any", "basis": basis, "balanced": balanced, "codes": codes}
+        asked: dict[str, Any] = {
+            "rule": rule or "any",
+            "basis": basis,
+            "balanced": balanced,
+            "codes": codes,
+        }
         if what == "state-years":
             return dataset.state_years(when, **asked)
         return dataset.dyad_years(when, directed=directed, **asked)
