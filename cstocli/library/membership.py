@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from cstocli.errors import Refused
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cstocli.core.days import When
@@ -38,15 +35,11 @@ if TYPE_CHECKING:
     """Any name or code of a state."""
 
 
-def path_of(path: Any) -> str:
-    """The path of a file as text; raises Refused for what is none."""
-    try:
-        named = os.fspath(path)
-    except TypeError:
-        named = None
-    if not isinstance(named, str):
-        raise Refused(f"{path!r:.60} is no path of a file")
-    return named
+def _former(text: str) -> Named | None:
+    """The former state that a text names; looked for where it names no country of today."""
+    from cstocli.reading.former import former
+
+    return former(text)
 
 
 class Asking:
@@ -73,7 +66,7 @@ class Asking:
         """The names of the states."""
         from cstocli.reading.names import Names
 
-        return Names(self.records.states)
+        return Names(self.records.states, _former)
 
     @cached_property
     def offices(self) -> Offices | None:
