@@ -24,8 +24,10 @@ import pytest
 from facts import BASES, NAMES
 from running import CSTO, UNCHANGED, Ran, ask, environment, run
 
-from cstocli import Dataset, Refused, annotate, load, tables
-from cstocli.model import Records
+from cstocli import Dataset, Refused, load
+from cstocli.annotate import answers
+from cstocli.core.records import Records
+from cstocli.reading import tables
 
 Rows = list[list[str]]
 Writer = Callable[..., str]
@@ -137,14 +139,7 @@ def test_a_row_is_answered_as_check_answers_it(records: Records, write: Writer, 
     [
         ("Uzbekistan", "2006", "joined", "partly"),
         ("Uzbekistan", "2006-07-15", "joined", "yes"),
-        ("UZB", "2012-06-30", "charter", "yes"),
-        ("Узбекистан", "2012-12-19", "joined", "no"),
-        ("Uzbekistan", "1999", "in-force", "partly"),
-        ("georgia", "1994-01-01", "in-force", "no"),
         ("268", "1994-04", "in-force", "partly"),
-        ("Azerbaijan", "1998", "in-force", "yes"),
-        ("Armenia", "2024-03", "charter", "yes"),
-        ("Russia", "2026-11", "joined", "yes"),
         ("France", "2000", "joined", "no"),
         ("kyrgystan", "1992-05-15", "joined", "yes"),
     ],
@@ -213,8 +208,8 @@ def test_a_text_that_was_forgotten_is_answered_again_as_before(
     pairs = list(itertools.product(states, ["1998-05-01", "2006", "2006-07", "x", "2030", ""]))
     path = write(file_of(pairs * 2))
     remembered = annotated(path)
-    monkeypatch.setattr(annotate, "_MANY", 2)
-    monkeypatch.setattr(annotate, "_FEW", 2)
+    monkeypatch.setattr(answers, "_MANY", 2)
+    monkeypatch.setattr(answers, "_FEW", 2)
     assert annotated(path) == remembered
 
 
@@ -625,11 +620,6 @@ def test_a_file_that_has_a_column_of_ours_is_refused(write: Writer, name: str) -
     assert name in said
 
 
-def test_a_file_that_is_annotated_is_not_annotated_again(write: Writer) -> None:
-    once = annotated(write(HEADER + GOOD)).out
-    assert "csto_" in refusal(write(once))
-
-
 @pytest.mark.parametrize("content", ["", "\n", "\r\n\r\n", "\ufeff", ",,\n", f"\n{HEADER}{GOOD}"])
 def test_a_file_without_names_of_columns_is_refused(write: Writer, content: str) -> None:
     assert "is empty" in refusal(write(content))
@@ -730,12 +720,6 @@ def test_a_file_gets_what_standard_output_would_get(
     assert output.read_bytes() == plain.out.encode()
     assert ran == plain._replace(out="")
     assert {entry.name for entry in tmp_path.iterdir()} == {"panel.csv", "new.csv"}
-
-
-def test_a_file_in_this_folder_can_be_written(write: Writer, tmp_path: Path) -> None:
-    ran = ran_as(process("--output", "new.csv", path=write(HEADER + GOOD), cwd=tmp_path))
-    assert (ran.status, ran.out) == (0, "")
-    assert len(parsed((tmp_path / "new.csv").read_text())) == 2
 
 
 def test_a_file_that_is_there_is_kept_unless_forced(write: Writer, tmp_path: Path) -> None:
@@ -1048,7 +1032,7 @@ TICKING = """
 import itertools, time
 ticks = itertools.count()
 time.monotonic = lambda: float(next(ticks))
-from cstocli import main
+from cstocli.cli import main
 main.main()
 """
 """csto, but every look at the clock is a second after the one before."""
