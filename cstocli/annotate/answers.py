@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -49,12 +50,29 @@ class DayTexts(dict[str, int]):
             self.clear()
         if len(text) > dates.LONGEST:
             return 0
+        day = self._plain(text)
+        if day:
+            self[text] = day
+            return day
         try:
             first_day, last_day = self.meant(text)
         except Refused:
             first_day, last_day = dt.date.min, dt.date.max
         self[text] = day = first_day.toordinal() if first_day == last_day else 0
         return day
+
+    def _plain(self, text: str) -> int:
+        """The day of a text like nearly all: `YYYY-MM-DD`, and of it there is nothing to be said.
+
+        That is found in a tenth of the time, which counts where most rows have another day.
+        """
+        if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-":
+            checked = self._records.verified_through or self._today.first_day
+            with suppress(ValueError):
+                day = dt.date.fromisoformat(text)
+                if self._records.first_day <= day <= min(checked, self._today.first_day):
+                    return day.toordinal()
+        return 0
 
     def meant(self, text: str) -> Days:
         """The first and the last day that a text means; raises Refused where it means none."""
