@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -104,6 +105,14 @@ SAME = {
     'Belgium,"Treaty, ""Art. 5"",\npage 2",1949-08-24,\nNarnia,"a\r\nb",1950-01-01,1960-12-31\n',
     "further columns": f"id,{HEADER},,note,note\n1,Belgium,1949-08-24,,,=x,\x1b\n"
     "2,Narnia,1950-01-01,1960-12-31,,,9999-12-31\n",
+    "a line that declares": "\ufeffsep=;\nstate;first_day;last_day\nBelgium;1949-08-24;\n"
+    "Narnia;1950-01-01;1960-12-31\n",
+    "blank lines before": f"\n \r\n,,\n{HEADER}\nBelgium,1949-08-24,\n"
+    "Narnia,1950-01-01,1960-12-31\n",
+    "quotation marks inside": f'{HEADER},note\nBelgium,1949-08-24,,5" pipe\n'
+    'Narnia,1950-01-01,1960-12-31,a "b"\n',
+    "a long cell of lines": f'{HEADER},note\nBelgium,1949-08-24,,"{"a, b, c, d" * 20_000}\n'
+    '1,2,3,4"\nNarnia,1950-01-01,1960-12-31,\n',
     "a further column of many commas": "state\tfirst_day\tlast_day\tnotes, if any, or not, or so\n"
     "Belgium\t1949-08-24\t\ta\nNarnia\t1950-01-01\t1960-12-31\tb, c\n",
     "status of the one kind": f"status,{HEADER}\nmember,Belgium,1949-08-24,\n"
@@ -487,12 +496,12 @@ def test_the_first_of_several_problems_is_told_and_all_are_listed_in_order(table
         (f"{HEADER}\n\n\n".encode(), "no spell"),
         (HEADER.encode(), "no spell"),
         (f"{HEADER}\nT\xfcrkiye,1952,\n".encode("latin-1"), "not UTF-8 text"),
-        (f"{HEADER}\nFrance,1952,\n".encode("utf-16"), "not UTF-8 text"),
+        (f"{HEADER}\nFrance,1952,\n".encode("utf-16"), "not UTF-8 text but UTF-16"),
+        (b"sep=;\n", "there is no column state"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "not UTF-8 text"),
-        (b"PK\x03\x04", "there is no column state"),
         (b"Belgium,1949-08-24,\n", "there is no column state"),
         (f'{HEADER}\nFrance,"1952,\n'.encode(), "line "),
-        (f"{HEADER}\n{'x' * 200_000},1952,\n".encode(), "line 2: "),
+        (f"{HEADER}\n{'x' * 200_000},1952,\n".encode(), "line 2: 'xx"),
         (f"organisation,{HEADER}\n,France,1952,\n".encode(), "no organisation"),
     ],
     ids=lambda value: repr(value)[:30],
@@ -1002,8 +1011,79 @@ def test_a_status_with_a_brace_is_refused(table: Writer) -> None:
     assert problems(path) == [("line 2", "'{opened}' is no status: it holds a brace")]
 
 
-def test_a_quotation_mark_that_is_never_closed_loses_no_row_in_silence(table: Writer) -> None:
-    rows = ('France,2000-01-01,,"oops', "Spain,2001-01-01,,", "Italy,2001-01-01,,")
+MISPLACED = "a quotation mark is out of place; inside a quoted cell it is written twice"
+NOT_CLOSED = "a quotation mark is not closed"
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (
+            [
+                'France,2000-01-01,,"joined early', "Spain,2001-01-01,,x",
+                'Italy,2001-01-01,,"the last" one', "Portugal,2002-01-01,,",
+            ],
+            [("line 2", NOT_CLOSED)],
+        ),
+        (['France,2000-01-01,,"oops', "Spain,2001-01-01,,"], [("line 2", NOT_CLOSED)]),
+        (
+            ['France,2000-01-01,,"joined early', "Spain,2001-01-01,,x", 'Italy,2001-01-01,,y"'],
+            [("line 2", f"{NOT_CLOSED}: line 3 would be part of its cell")],
+        ),
+        (
+            [
+                'France,2000-01-01,,"he said \\"no\\" twice"', "Spain,2001-01-01,,x",
+                'Italy,2001-01-01,,"the last" one', "Portugal,never,,",
+            ],
+            [("line 2", MISPLACED), ("line 4", MISPLACED)],
+        ),
+        (
+            ['France,2000-01-01,,"the last" one', 'Spain,2001-01-01,,"oops'],
+            [("line 2", MISPLACED), ("line 3", NOT_CLOSED)],
+        ),
+    ],
+)  # fmt: skip
+def test_a_stray_quotation_mark_is_refused_by_its_line(
+    table: Writer, rows: list[str], found: list[tuple[str, str]]
+) -> None:
     path = table(*rows, header=f"{HEADER},note")
-    assert "line 4: a quotation mark is not closed" in refusal(path)
-    assert problems(path) == [("line 4", "a quotation mark is not closed")]
+    assert ": ".join(found[0]) in refusal(path)
+    assert problems(path) == found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['"one\nFrance,2000-01-01,,too many,"', '"one\n,2000-01-01,,x"', '"one\nFrance,soon,,x"',
+     '"one\nFrance,2000,now,x"', '"France,2000-01-01,,x\n"'],
+)  # fmt: skip
+def test_a_cell_of_several_lines_is_one_where_none_of_them_is_a_spell(
+    table: Writer, cell: str
+) -> None:
+    path = table(f"Spain,2001-01-01,,{cell}", header=f"{HEADER},note")
+    assert problems(path) == []
+
+
+@pytest.mark.parametrize("name", ["nato.csv.gz", "NATO.TSV.GZ"])
+def test_a_compressed_table_is_read_and_goes_by_its_name(write: Writer, name: str) -> None:
+    path = write(gzip.compress(SAME["tabs"].encode()), name)
+    assert spells_of(path) == WANTED
+    assert problems(path) == []
+    assert ask("--data", path, "timeline").out.startswith(f"{name[:4]}, ")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (gzip.compress(SAME["plain"].encode())[:-9], "its compressed data ends too soon"),
+        (gzip.compress(SAME["plain"].encode()) + b"more", "its compressed data is damaged"),
+        (SAME["plain"].encode(), "its compressed data is damaged, or not that of gzip"),
+        (gzip.compress(bytes(16 * 1024**2 + 1)), "larger than 16 MiB when it is gunzipped"),
+    ],
+    ids=["cut", "more", "plain", "large"],
+)
+def test_a_compressed_table_that_cannot_be_read_is_refused(
+    write: Writer, data: bytes, reason: str
+) -> None:
+    path = write(data, "table.csv.gz")
+    assert reason in refusal(path)
+    assert reason in problems(path)[0][1]

@@ -1,4 +1,4 @@
-"""The rows of a CSV with membership added, line by line."""
+"""The rows of a CSV with membership added, block by block."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
-from typing import IO, TextIO
+from typing import IO, TextIO, cast
 
 from cstocli.annotate.answers import COLUMNS, DayTexts, StateTexts, csv_line
 from cstocli.annotate.summary import Summary, counted
@@ -16,70 +15,97 @@ from cstocli.core.model import Basis
 from cstocli.core.records import Records
 from cstocli.errors import Problem, Refused
 from cstocli.reading import tables
+from cstocli.reading.rows import Block, Odd
 from cstocli.reading.tables import Table
 from cstocli.writing.progress import shown
 from cstocli.writing.whole import written_whole
 
-_ROWS, _BYTES = 500, 1_000_000
-"""How many rows, or about how many bytes, are written at a time."""
-
 
 class Annotation:
-    """A table with the columns added."""
+    """A table with the columns added.
 
-    def __init__(self, records: Records, basis: Basis, today: When, table: Table) -> None:
+    Raises Refused where the table does not have the columns asked for, or has one of those that
+    are added.
+    """
+
+    def __init__(
+        self, records: Records, basis: Basis, today: When, table: Table, state: str, date: str
+    ) -> None:
         self._table = table
+        self._state_at, self._date_at = table.column(state), table.column(date)
+        for name in COLUMNS:
+            if name in table.header:
+                raise Refused(
+                    f"{table.name} has a column {name} already: rename it, or leave it out"
+                )
         self._days = DayTexts(records, today)
         self._states = StateTexts(records, basis, self._days, table.delimiter)
-        self._line = csv_line(table.delimiter)
         self.summary = Summary(self._days.notes)
+        table.refuse_swallowed(table.head, self._is_row)
+        self.head = f"{table.before}{table.head_text}{csv_line(table.delimiter)(['', *COLUMNS])}\n"
+        """The names of the columns as a line of CSV, and what stands before them."""
 
-    def lines(self, state: str, date: str, *, fail_fast: bool = False) -> Iterator[str]:
-        """The header and each row as a line of CSV, with the cells for two columns.
+    def lines(self, block: Block, *, fail_fast: bool = False) -> Iterator[str]:
+        """Each row of a block as a line of CSV that begins with its text.
 
-        Raises Refused where the table cannot be read, does not have the columns or has one of
-        those that are added, or at the first problem if `fail_fast`.
+        Raises Refused where one cannot be read, or at the first problem if `fail_fast`.
         """
-        state_at, date_at = self._table.column(state), self._table.column(date)
-        for name in COLUMNS:
-            if name in self._table.header:
-                raise Refused(
-                    f"{self._table.name} has a column {name} already: rename it, or leave it out"
-                )
-        yield self._line((*self._table.header, *COLUMNS)) + "\n"
-        states, days, width = self._states, self._days, len(self._table.header)
-        summary = self.summary
-        for row, text in self._table.rows():
-            summary.rows += 1
+        states, days, odd = self._states, self._days, block.odd
+        state_at, date_at, width = self._state_at, self._date_at, len(self._table.header)
+        self.summary.rows += len(block.rows)
+        for row, text, line in zip(block.rows, block.texts, block.lines, strict=True):
+            if not row and line in odd:
+                row = self._whole(odd[line])
             if len(row) == width:
                 answers, day = states[row[state_at]], days[row[date_at]]
                 if day:
                     added, error = answers[2][bisect_right(answers[1], day)]
                 else:
                     added, error = states.during(answers, row[date_at])
-                line = f"{text or self._line(row)}{added}\n"
+                annotated = f"{text}{added}\n"
             else:
-                line, error = self._ragged(row, width)
+                annotated, error = self._ragged(row, text, odd.get(line))
             if error:
-                problem = Problem(f"line {self._table.line_num}", error)
+                problem = Problem(f"line {line}", error)
                 if fail_fast:
                     raise Refused(str(problem))
-                summary.note(problem)
-            yield line
+                self.summary.note(problem)
+            yield annotated
 
-    def _ragged(self, row: list[str], width: int) -> tuple[str, str]:
-        """A row of another width than the header, and what is wrong with it; or a blank line.
+    def _whole(self, row: Odd) -> list[str]:
+        """The cells of a row of several lines, or none if it is not CSV."""
+        self._table.refuse_swallowed(row, self._is_row)
+        return [] if row.fault else row.cells
 
-        The cells added stand under their columns, and what the row has too many behind them.
+    def _is_row(self, cells: list[str]) -> bool:
+        """Whether cells are those of a row that is answered."""
+        if len(cells) != len(self._table.header):
+            return False
+        answers = self._states[cells[self._state_at]]
+        return not self._states.during(answers, cells[self._date_at]).error
+
+    def _ragged(self, row: list[str], text: str, odd: Odd | None) -> tuple[str, str]:
+        """A row that is not CSV or has another width than the header, and what is wrong with it;
+        or a blank line.
+
+        The cells added stand under their columns, and what the row has too many behind them; what
+        is not CSV has no cells to be told apart and stays as it is.
         """
-        if not row:
+        if odd:
+            row = odd.cells
+        elif not row:
             self.summary.rows -= 1
             return "\n", ""
-        error = f"{counted(len(row), 'cell')} in place of {width}"
-        filled = self._line([*row[:width], *[""] * (width - len(row))])
+        width = len(self._table.header)
+        end = len(text)
+        if odd and odd.fault:
+            error = odd.fault
+        else:
+            error = f"{counted(len(row), 'cell')} in place of {width}"
+            end = self._table.end_of(text, width)
+        missing = self._table.delimiter * (width - len(row))
         added = self._states.failed(error).text
-        more = self._line(["", *row[width:]]) if row[width:] else ""
-        return f"{filled}{added}{more}\n", error
+        return f"{text[:end]}{missing}{added}{text[end:]}\n", error
 
 
 def annotate_file(
@@ -98,33 +124,38 @@ def annotate_file(
     progress: TextIO | None,
 ) -> Summary:
     """Annotate the table in a file into another one, or to standard output."""
-    with tables.opened(path, encoding, delimiter) as table:
-        annotation = Annotation(records, basis, today, table)
-        lines = annotation.lines(state, date, fail_fast=fail_fast)
-        header = next(lines)
+    with tables.opened(path, encoding, delimiter, (state, date)) as table:
+        annotation = Annotation(records, basis, today, table, state, date)
         bar = shown(progress, table.position, table.size)
         with _written_to(output, force=force) as out, bar as advance:
-            out.write(header.encode())
-            count = 1
-            while size := _written(islice(lines, count), out):
+            _write([annotation.head], out)
+            for block in table.blocks():
+                _write(annotation.lines(block, fail_fast=fail_fast), out)
                 advance(annotation.summary.rows)
-                count = min(_ROWS, max(1, _BYTES * count // size))
     return annotation.summary
 
 
 @contextmanager
 def _written_to(path: str | None, *, force: bool) -> Iterator[IO[bytes]]:
-    """Where the rows go: a file, written whole or not at all, or standard output."""
+    """Where the rows go: standard output, or a file that is written whole or not at all, and
+    compressed where its name ends in `.gz`.
+    """
     if path is None or path == "-":
         sys.stdout.flush()
         yield sys.stdout.buffer
-    else:
-        with written_whole(path, force=force) as file:
+        return
+    with written_whole(path, force=force) as file:
+        if not path.casefold().endswith(".gz"):
             yield file
+            return
+        from gzip import GzipFile
+
+        with GzipFile("", "wb", 6, file, mtime=0) as packed:
+            yield cast(IO[bytes], packed)
 
 
-def _written(lines: Iterable[str], out: IO[bytes]) -> int:
-    """Write lines in UTF-8, those before a problem too; how many bytes they are.
+def _write(lines: Iterable[str], out: IO[bytes]) -> None:
+    """Write lines in UTF-8, those before a problem too.
 
     Raises Refused for half a surrogate pair, which UTF-8 does not have.
     """
@@ -137,5 +168,4 @@ def _written(lines: Iterable[str], out: IO[bytes]) -> int:
         except UnicodeEncodeError:
             raise Refused("a character is half of a pair, which UTF-8 does not have") from None
         out.write(data)
-    out.flush()
-    return len(data)
+        out.flush()
