@@ -90,7 +90,7 @@ def wheel(session: nox.Session) -> None:
     shutil.rmtree(root / "cstocli")
     shutil.rmtree(root / "data")
     session.chdir(root)
-    program = "from cstocli import files; print(files.data_file('membership.json'))"
+    program = "from cstocli.reading import files; print(files.data_file('membership.json'))"
     installed = Path(str(session.run("python", "-c", program, silent=True)).strip())
     if not installed.is_relative_to(Path(session.virtualenv.location).resolve()):
         session.error(f"csto runs on {installed}, which is not what was installed")
@@ -121,6 +121,13 @@ def fuzz(session: nox.Session) -> None:
     """Give a million strings to the parsers of dates and names."""
     session.install("-e", ".")
     session.run("python", "proofs/fuzz.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def codes(session: nox.Session) -> None:
+    """Compare the codes of states with those that the package countrycode has."""
+    session.install("-e", ".", "countrycode>=0.6")
+    session.run("python", "proofs/codes.py")
 
 
 @nox.session(python=PYTHONS[0])

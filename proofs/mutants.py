@@ -37,13 +37,19 @@ LEAST = 95
 """The percentage that must be killed."""
 
 TESTS = {
-    "dates": ["tests/test_dates.py"],
-    "bounds": ["tests/test_model.py"],
-    "ruling": ["tests/test_model.py"],
-    "model": ["tests/test_model.py"],
-    "queries": ["tests/test_queries.py"],
-    "names": ["tests/test_names.py", "cstocli/names.py"],
-    "dataset": ["tests/test_dataset.py"],
+    "core.days": ["tests/test_days.py", "tests/test_check.py"],
+    "core.order": ["tests/test_order.py"],
+    "core.records": ["tests/test_records.py"],
+    "core.finding": ["tests/test_finding.py", "tests/test_members.py", "tests/test_check.py"],
+    "questions.members": ["tests/test_members.py", "tests/test_formats.py"],
+    "questions.check": ["tests/test_check.py", "tests/test_cli.py"],
+    "questions.history": ["tests/test_history.py", "tests/test_formats.py"],
+    "questions.changes": ["tests/test_changes.py", "tests/test_formats.py"],
+    "reading.dates": ["tests/test_dates.py"],
+    "reading.folding": ["tests/test_names.py", "cstocli/reading/folding.py"],
+    "reading.names": ["tests/test_names.py"],
+    "reading.countries": ["tests/test_names.py", "cstocli/reading/countries.py"],
+    "reading.document": ["tests/test_dataset.py", "tests/test_validate.py"],
 }
 """The files whose tests are run for a module, those that kill most first."""
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain"]
@@ -62,7 +68,7 @@ LEFT_ALONE = {"annotation", "returns", "decorator_list", "bases"}
 """The fields of a node that say nothing about what is answered."""
 
 Key = tuple[str, str, str]
-"""The place of a mutant, as `dates.When.day`, the first line of its statement, and the change."""
+"""The place of a mutant, as `core.days.When.day`, the first line of its statement, the change."""
 
 
 def changes(node: ast.AST, field: str) -> Iterator[tuple[ast.AST | None, str]]:
@@ -159,14 +165,19 @@ def _is_silent(node: ast.AST, place: str) -> bool:
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
-        case ast.Assign(targets=[ast.Name(id=name)]) if "." not in place:
+        case ast.Assign(targets=[ast.Name(id=name)]) if place in TESTS:
             return bool(re.match("_?[A-Z][a-z]", name))  # a type
     return False
 
 
+def file_of(module: str) -> Path:
+    """The file of a module, below the checkout."""
+    return Path("cstocli", *module.split(".")).with_suffix(".py")
+
+
 def start(folder: Path, module: str, source: str, seconds: int) -> int:
     """The process that runs the tests of a module on a source; it ends with 0 if they pass."""
-    (folder / "cstocli" / f"{module}.py").write_text(source, encoding="utf-8")
+    (folder / file_of(module)).write_text(source, encoding="utf-8")
     process = os.fork()
     if process:
         return process
@@ -198,7 +209,8 @@ def survivors(module: str, found: Mutants, workers: int) -> list[Key]:
             raise SystemExit(f"{(free[0] / 'output').read_text()}\n{module} fails as it is")
         seconds = 10 + 2 * math.ceil(used.ru_utime)
         sys.dont_write_bytecode = True  # two mutants may share a size and a second
-        for cached in (free[0] / "cstocli" / "__pycache__").glob(f"{module}.*"):
+        file = free[0] / file_of(module)
+        for cached in (file.parent / "__pycache__").glob(f"{file.stem}.*"):
             cached.unlink()
         if not os.waitpid(start(free[0], module, "", seconds), 0)[1]:
             raise SystemExit(f"{module}: the tests pass without the code")
@@ -229,20 +241,20 @@ def main() -> int:
     failed = False
     for module in asked.modules or TESTS:
         begun = time.monotonic()
-        found = Mutants(module, (ROOT / "cstocli" / f"{module}.py").read_text("utf-8"))
+        found = Mutants(module, (ROOT / file_of(module)).read_text("utf-8"))
         alive = survivors(module, found, asked.workers)
-        equivalent = {key for key in known if key[0].partition(".")[0] == module}
+        equivalent = {key for key in known if f"{key[0]}.".startswith(f"{module}.")}
         for key in sorted(equivalent.difference(alive)):
             print("equivalent.toml: no such survivor:", *key, sep="\n    ")
         left = [key for key in alive if key not in equivalent]
         for key in left:
-            print(f"cstocli/{module}.py:{found[key][0]}: {key[2]}")
+            print(f"{file_of(module)}:{found[key][0]}: {key[2]}")
         killed, excused = len(found) - len(alive), len(alive) - len(left)
         share = 100 * killed / (len(found) - excused)
         failed |= share < LEAST or excused < len(equivalent)
         counts = f"{len(found):5} mutants,{excused:4} equivalent,{len(left):4} others survived"
         seconds = time.monotonic() - begun
-        print(f"{module:8}{counts}: {share:5.1f} % killed in {seconds:.0f} s", flush=True)
+        print(f"{module:18}{counts}: {share:5.1f} % killed in {seconds:.0f} s", flush=True)
     return failed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import subprocess
@@ -12,11 +13,46 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+import click
+
 from cstocli.cli import main
+from cstocli.cli.group import csto
+from cstocli.cli.options import FORMAT
+from cstocli.reading.files import data_file
 
 PROGRAMS = Path(sys.executable).parent
 CSTO = str(PROGRAMS / "csto")
+DATA = data_file("membership.json")
 UNCHANGED: Mapping[str, str] = {}
+CONTEXT = click.Context(csto)
+COMMANDS = {
+    name: command
+    for name in csto.list_commands(CONTEXT)
+    if (command := csto.get_command(CONTEXT, name))
+}
+"""Every command by its name, in the order of the help."""
+WORDS = {
+    "check": "armenia",
+    "history": "armenia",
+    "why": "armenia",
+    "diff": "2000-01-01 2007-01-01",
+    "together": "armenia russia",
+    "validate": DATA,
+}
+"""What a question must be asked with."""
+ASKED = [name for name, command in COMMANDS.items() if FORMAT in command.params]
+EXPORTS = ["export spells", "export acts", "export state-years"]
+QUESTIONS = {name: WORDS.get(name, "") for name in [*ASKED, *EXPORTS] if name != "export"}
+"""How each question is asked in the fewest words."""
+IMPORTED = """
+import sys
+import click
+before = set(sys.modules)
+from cstocli.cli.main import run
+status = run(sys.argv[1:])
+print(status, *sorted(set(sys.modules) - before), file=sys.stderr)
+"""
+"""A program that asks a question, and says what it imports beyond what Click does."""
 
 
 class Ran(NamedTuple):
@@ -67,3 +103,21 @@ def run(
         timeout=60,
         check=False,
     )
+
+
+@functools.cache
+def imported(*args: str, completing: str = "") -> set[str]:
+    """The modules that a question imports, or a request to complete a line in Bash."""
+    done = run(sys.executable, "-c", IMPORTED, *args, variables=request(completing, "bash"))
+    status, *modules = done.stderr.decode().splitlines()[-1].split()
+    assert int(status) in (0, 1, 3)
+    assert done.stdout or "--quiet" in args
+    return set(modules)
+
+
+def request(line: str, shell: str) -> dict[str, str]:
+    """The variables by which a shell asks what may come at the end of a line; none for none."""
+    *_, typed = words = line.split(" ")
+    word = typed if shell == "fish" else str(len(words) - 1)
+    asked = {"COMP_WORDS": line, "COMP_CWORD": word, "_CSTO_COMPLETE": f"{shell}_complete"}
+    return asked if line else {}

@@ -9,14 +9,11 @@ from pathlib import Path
 
 import click
 import pytest
-from running import ask, run
+from running import COMMANDS, DATA, ask, run
 
 from cstocli import __version__
-from cstocli.cli import csto
-from cstocli.files import data_file
-from cstocli.model import Records
-
-COMMANDS = list(csto.commands)
+from cstocli.cli.group import csto
+from cstocli.core.records import Records
 
 
 @pytest.mark.parametrize(
@@ -26,23 +23,17 @@ COMMANDS = list(csto.commands)
         ("uzbekistan --on 2006-07-15 --strict", 3, "2006-07-15: yes, disputed: "),
         ("uzbekistan --on 2007-01-01", 0, "2007-01-01: yes: "),
         ("uzbekistan --on 2007-01-01 --strict", 0, "2007-01-01: yes: "),
-        ("uzbekistan --on 2007-01-01 --basis in-force", 0, "2007-01-01: yes, disputed: "),
         ("uzbekistan --on 2007-01-01 --basis in-force --strict", 3, "2007-01-01: yes, disputed: "),
         ("uzbekistan --on 2006", 3, "2006-01-01/2006-12-31: partly, disputed: "),
         ("uzbekistan --on 2005", 1, "2005-01-01/2005-12-31: no, outside: "),
         ("uzbekistan --on 2013-01-01", 1, "2013-01-01: no, suspended: "),
-        ("georgia --on 2007-01-01", 1, "2007-01-01: no, no longer: "),
         ("georgia --on 1993-12-08", 1, "1993-12-08: no, not yet: "),
-        ("georgia --on 1993-12-09", 0, "1993-12-09: yes: "),
         ("georgia --on 1999-04-20", 0, "1999-04-20: yes: "),
         ("georgia --on 1999-04-21", 1, "1999-04-21: no, no longer: "),
         ("georgia --on 1994-01-01 --basis in-force", 1, "1994-01-01: no, signatory: "),
-        ("france --on 2007-01-01", 1, "2007-01-01: no, never: France "),
         ("france --on 2007-01-01 --strict", 1, "2007-01-01: no, never: France "),
         ("armenia --on 2007", 0, "2007-01-01/2007-12-31: yes: "),
-        ("armenia --on 2007-02", 0, "2007-02-01/2007-02-28: yes: "),
         ("armenia --on 2026-02-26 --strict", 0, "2026-02-26: yes: "),
-        ("armenia --on 2026-02-27", 0, "2026-02-27: yes: "),
         ("armenia --on 2026-02-27 --strict", 3, "2026-02-27: yes: "),
         ("georgia --on 2026-02-27 --strict", 3, "2026-02-27: no, no longer: "),
     ],
@@ -55,40 +46,22 @@ def test_check_is_a_sentence_and_a_status(args: str, status: int, said: str) -> 
     assert ask("check", *args.split(), "-q", "--format", "json") == (status, "", "")
 
 
-def test_a_disputed_answer_names_the_rival_and_who_says_so() -> None:
-    said = ask("check", "uzbekistan", "--on", "2006-07-15", "--format", "plain").out
-    assert "not before 2006-08-16 according to " in said
-
-
-def test_another_country_has_its_own_code_and_name() -> None:
-    (row,) = json.loads(ask("check", "france", "--on", "2007-01-01", "--format", "json").out)[
-        "rows"
-    ]
-    assert (row["state"], row["name"], row["answer"]) == ("FRA", "France", "no")
-    assert (row["status"], row["first_day"], row["part"]) == ("never", None, None)
-
-
 @pytest.mark.parametrize(
     ("args", "said"),
     [
         ("check narnia", "narnia"),
         ("history uzbekistan narnia", "narnia"),
-        ("check prussia", "did you mean"),
         ("check", "STATE"),
         ("check georgia armenia", "armenia"),
         ("members --on 01/02/2007", "2007-01-02 (month first) or 2007-02-01 (day first)"),
         ("members --on 2007-02-30", "2007-02"),
         ("members --on 2027", "2026-11-22"),
-        ("members --on 2026-11-23", "2026-11-22"),
-        ("check georgia --on 2026-12", "2026-11-22"),
         ("members --from 2027", "2026-11-22"),
+        ("members --on 2007 --on 2008", "--on is given twice"),
         ("members --on 2007 --from 2006", "--from"),
         ("members --on 2007 --to 2008", "--to"),
-        ("check georgia --on 2007 --from 2006 --to 2008", "--from"),
         ("members --from 2008 --to 2007", "2007-12-31"),
         ("check georgia --from 2007-01-02 --to 2007-01-01", "2007-01-02"),
-        ("accessions --from 2008 --to 2007", "2007-12-31"),
-        ("withdrawals --from 2007-03 --to 2007-02", "2007-02-28"),
         ("members --basis vibes", "in-force"),
         ("members --format yaml", "jsonl"),
         ("members --quiet", "--quiet"),
@@ -122,22 +95,11 @@ def test_what_cannot_be_understood_is_trouble_and_says_why(args: str, said: str)
         ("", "2026-11-22", "2026-11-22"),
     ],
 )
-@pytest.mark.parametrize("command", ["members", "check armenia"])
 def test_the_days_asked_about_are_those_that_were_typed(
-    command: str, args: str, first_day: str, last_day: str
+    args: str, first_day: str, last_day: str
 ) -> None:
-    query = json.loads(ask(*command.split(), *args.split(), "--format", "json").out)["query"]
+    query = json.loads(ask("members", *args.split(), "--format", "json").out)["query"]
     assert (query["first_day"], query["last_day"]) == (first_day, last_day)
-
-
-@pytest.mark.parametrize("args", ["members --on 2026", "check armenia --from 2025 --to 2030"])
-def test_a_period_that_reaches_past_today_says_where_it_is_cut(args: str) -> None:
-    assert " is cut at 2026-11-22" in ask(*args.split()).out
-
-
-def test_days_after_the_last_check_are_answered_with_a_note() -> None:
-    assert "Checked up to 2026-02-26" not in ask("members", "--on", "2026-02-26").out
-    assert "Checked up to 2026-02-26" in ask("members", "--on", "2026-02-27").out
 
 
 def test_today_can_be_pinned() -> None:
@@ -146,33 +108,21 @@ def test_today_can_be_pinned() -> None:
     assert "today" in title
 
 
-@pytest.mark.parametrize("pinned", ["lately", "2026-13-01", "2026", "22 November 2026"])
-def test_a_bad_pin_is_trouble_and_names_its_variable(pinned: str) -> None:
-    asked = ask("members", variables={"CSTO_TODAY": pinned})
-    assert (asked.status, asked.out) == (2, "")
-    assert "CSTO_TODAY" in asked.err
+SIX = "ARM BLR KAZ KGZ RUS TJK"
 
 
-def names(*args: str) -> list[str]:
-    return ask("members", *args, "--format", "plain").out.splitlines()
-
-
-SIX = ["Armenia", "Belarus", "Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan"]
-
-
-def test_a_year_lists_who_was_counted_on_any_day_of_it() -> None:
-    assert names("--on", "2006") == [*SIX, "Uzbekistan"]
-
-
-def test_throughout_lists_who_was_counted_on_every_day() -> None:
-    assert names("--on", "2006", "--throughout") == SIX
-
-
-def test_the_basis_says_who_is_counted() -> None:
-    assert names("--on", "1993-01-01", "--basis", "in-force") == []
-    assert names("--on", "1993-01-01", "--basis", "JOINED") == [
-        *("Armenia", "Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan", "Uzbekistan")
-    ]
+@pytest.mark.parametrize(
+    ("args", "counted"),
+    [
+        ("--on 2006", f"{SIX} UZB"),
+        ("--on 2006 --throughout", SIX),
+        ("--on 1993-01-01 --basis in-force", ""),
+        ("--on 1993-01-01 --basis JOINED", "ARM KAZ KGZ RUS TJK UZB"),
+    ],
+)
+def test_members_are_those_of_the_days_the_rule_and_the_basis(args: str, counted: str) -> None:
+    _, *rows = ask("members", *args.split(), "--format", "tsv").out.splitlines()
+    assert [row.split("\t")[0] for row in rows] == counted.split()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +150,7 @@ def test_an_option_outranks_the_environment(variable: str) -> None:
     assert ask(*args, variables={variable: "json"}) == ask(*args)
 
 
-@pytest.mark.parametrize("variable", ["CSTO_BASIS", "CSTO_FORMAT"])
+@pytest.mark.parametrize("variable", ["CSTO_BASIS", "CSTO_FORMAT", "CSTO_TODAY"])
 def test_a_bad_value_in_the_environment_is_trouble_and_names_its_variable(variable: str) -> None:
     asked = ask("members", variables={variable: "vibes"})
     assert (asked.status, asked.out) == (2, "")
@@ -211,9 +161,7 @@ def test_a_bad_value_in_the_environment_is_trouble_and_names_its_variable(variab
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the dataset, of another release."""
-    text = Path(data_file("membership.json")).read_text(encoding="utf-8")
-    raw = json.loads(text)
-    raw["release"] = "1066z"
+    raw = json.loads(Path(DATA).read_text(encoding="utf-8")) | {"release": "1066z"}
     path = tmp_path / "copied.json"
     path.write_text(json.dumps(raw), encoding="utf-8")
     return path
@@ -225,21 +173,19 @@ def test_another_dataset_is_asked_by_option_or_environment(copied: Path) -> None
     by_option = ask("--data", str(copied), *args)
     by_environment = ask(*args, variables={"CSTO_DATA": str(copied)})
     assert by_option == by_environment
-    assert by_option.out == bundled.out.replace("2026a", "1066z")
-    assert json.loads(by_option.out)["dataset"]["release"] == "1066z"
+    assert by_option.out == bundled.out.replace("2026a", "1066z") != bundled.out
 
 
 def test_an_option_for_another_dataset_outranks_the_environment(copied: Path) -> None:
-    args = ["--data", data_file("membership.json"), "members", "--format", "json"]
+    args = ["--data", DATA, "members", "--format", "json"]
     assert ask(*args, variables={"CSTO_DATA": str(copied)}) == ask(*args)
 
 
-@pytest.mark.parametrize("args", ["members", "check georgia", "history georgia", "accessions"])
-def test_a_broken_dataset_is_trouble_in_one_line_with_the_place(args: str, copied: Path) -> None:
+def test_a_broken_dataset_is_trouble_in_one_line_with_the_place(copied: Path) -> None:
     raw = json.loads(copied.read_text(encoding="utf-8"))
     raw["spells"][0]["last_day"] = "1066-10-14"
     copied.write_text(json.dumps(raw), encoding="utf-8")
-    asked = ask("--data", str(copied), *args.split())
+    asked = ask("--data", str(copied), "members")
     assert (asked.status, asked.out, asked.err.count("\n")) == (2, "", 1)
     assert f"{copied}: spells[0].last_day: " in asked.err
 
@@ -291,13 +237,6 @@ def test_an_answer_without_rows_is_a_no_only_when_asked(args: str, found: bool) 
     assert ask(*args.split(), "--exit-status").status == (0 if found else 1)
 
 
-@pytest.mark.parametrize(
-    "spelling", ["Uzbekistan", "UZ", "UZB", "860", "Узбекистан", "Oʻzbekiston"]
-)
-def test_a_state_has_one_history_however_it_is_spelt(spelling: str) -> None:
-    assert ask("history", spelling) == ask("history", "uzbekistan")
-
-
 def test_a_history_of_several_states_has_them_in_the_order_typed() -> None:
     def rows(*states: str) -> list[str]:
         return ask("history", *states, "--format", "tsv").out.splitlines()[1:]
@@ -305,52 +244,9 @@ def test_a_history_of_several_states_has_them_in_the_order_typed() -> None:
     assert rows("uzbekistan", "armenia") == rows("uzbekistan") + rows("armenia")
 
 
-@pytest.mark.parametrize(
-    ("args", "meant"),
-    [
-        ("memebrs", "members"),
-        ("histroy uzbekistan", "history"),
-        ("withdrawal", "withdrawals"),
-        ("acessions", "accessions"),
-        ("chekc georgia", "check"),
-        ("members --fromat json", "--format"),
-        ("members --bassis joined", "--basis"),
-        ("members --thruoghout", "--throughout"),
-        ("check georgia --strcit", "--strict"),
-        ("--verison", "--version"),
-        ("check prusia", "Russia"),
-    ],
-)
-def test_a_typing_slip_gets_the_likely_word(args: str, meant: str) -> None:
-    asked = ask(*args.split())
-    assert (asked.status, asked.out) == (2, "")
-    assert meant in asked.err.partition("Error: ")[2]
-
-
 def test_bare_csto_is_the_help() -> None:
     assert ask() == ask("--help") == ask("-h")
     assert ask().status == 0
-
-
-def test_the_help_lists_every_command_in_a_section() -> None:
-    said = ask("--help").out
-    assert [name for name in COMMANDS if not re.search(rf"^  {name}  +\w", said, re.M)] == []
-    assert re.search(r"^[A-Z][\w ]+:\n  members ", said, re.M)
-
-
-def test_the_help_has_three_examples_and_the_exit_statuses() -> None:
-    said = ask("--help").out
-    assert len(re.findall(r"^ +\$ csto ", said, re.M)) == 3
-    for status in ("0", "1", "2", "3", "70", "130", "141"):
-        assert re.search(rf"^ +{status}  \w", said, re.M)
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_with_an_example(command: str) -> None:
-    asked = ask(command, "--help")
-    assert (asked.status, asked.err) == (0, "")
-    assert asked == ask(command, "-h")
-    assert re.search(rf"^ +\$ csto {command}\b", asked.out, re.M)
 
 
 def test_the_version_is_that_of_the_code_and_of_the_dataset(records: Records) -> None:
@@ -367,45 +263,49 @@ def examples_of(command: click.Command) -> list[str]:
     return re.findall(r"^  \$ (.+)$", command.epilog or "", re.M)
 
 
+FILES = {
+    "panel.csv": "country,day,ccode,year\nUzbekistan,2006-07-15,704,2006\n",
+    "dyads.csv": "ccode1,ccode2,year\n704,365,2006\n",
+    "wars.csv": "country,start,end\nTajikistan,1992-05-05,1997-06-27\n",
+}
+"""What the examples of the help are about, beside the dataset."""
 ENDINGS = {"csto check uzbekistan --on 2006-07-15 --strict": 3}
 """The examples that do not end with 0."""
 
 
 @pytest.mark.parametrize(
     "example",
-    [line for command in (csto, *csto.commands.values()) for line in examples_of(command)],
+    [line for command in (csto, *COMMANDS.values()) for line in examples_of(command)],
 )
 def test_every_example_of_the_help_runs(example: str, tmp_path: Path) -> None:
     for target in re.findall(r"> ~/(\S+)", example):
         (tmp_path / target).parent.mkdir(parents=True)
-    shutil.copy(data_file("membership.json"), tmp_path)
-    (tmp_path / "panel.csv").write_text("country,day\nUzbekistan,2006-07-15\n", encoding="utf-8")
+    shutil.copy(DATA, tmp_path)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     done = run(
         "bash", "-o", "pipefail", "-c", example, cwd=tmp_path, variables={"HOME": str(tmp_path)}
     )
     assert (done.returncode, b"Error" in done.stderr) == (ENDINGS.get(example, 0), False)
     written = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert done.stdout or written > {"membership.json", "panel.csv"}
+    assert done.stdout or written > {"membership.json", *FILES}
 
 
 @pytest.mark.parametrize(
-    ("args", "status", "said"),
+    ("args", "said"),
     [
-        ("members --to 1990", 0, "Nobody had joined before 1992-05-15"),
-        ("members --on 00/00/2007", 2, "there is no such day"),
-        ("members --on 05/00/2007", 2, "May 2007 has days 1 to 31"),
-        ("members 2007", 2, "--on '2007'"),
-        ("withdrawals --on 2012", 0, "suspended"),
-        ("diff 1998-01-01 2007-01-01", 0, "In between Uzbekistan left (1999-04-20) and joined"),
-        ("accessions --on 1993", 0, "came into force on 1994-04-20"),
-        ("timeline --to 2030 --svg -", 0, "is cut at 2026-11-22"),
+        ("members --to 1990", "Nobody had joined before 1992-05-15"),
+        ("diff 1998-01-01 2007-01-01", "In between Uzbekistan left (1999-04-20) and joined"),
+        ("accessions --on 1993", "came into force on 1994-04-20"),
+        ("members --on 2026", "is cut at 2026-11-22"),
+        ("timeline --to 2030 --svg -", "cut at 2026-11-22"),
     ],
 )
 def test_days_before_the_first_between_two_and_after_today_are_spoken_of(
-    args: str, status: int, said: str
+    args: str, said: str
 ) -> None:
     done = ask(*args.split())
-    assert done.status == status
+    assert done.status == 0
     assert said in " ".join((done.out + done.err).split())
 
 
@@ -422,22 +322,27 @@ def test_a_completion_that_fails_is_no_no() -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "word"),
+    ("args", "likely"),
     [
+        ("memebrs", "members"),
+        ("histroy uzbekistan", "history"),
+        ("--verison", "--version"),
+        ("members --fromat json", "--format"),
+        ("members --thruoghout", "--throughout"),
+        ("check georgia --strcit", "--strict"),
+        ("check uzbekistaan-republic", "Uzbekistan"),
+        ("check prusia", "Russia"),
+        ("members --basis in-farce", "in-force"),
         ("members --format tabel", "table"),
         ("series --by yaer", "year"),
-        ("completion bsh", "bash"),
-        ("members --basis in-farce", "in-force"),
         ("events --kind signatur", "signature"),
-        ("membres", "members"),
-        ("members --bais joined", "--basis"),
-        ("check uzbekistaan-republic", "Uzbekistan"),
+        ("completion bahs", "bash"),
     ],
 )
-def test_a_slip_is_answered_with_the_likely_word(args: str, word: str) -> None:
-    done = ask(*args.split())
-    assert done.status == 2
-    assert re.search(rf"[Dd]id you mean (one of: )?'?{re.escape(word)}\b", done.err)
+def test_a_slip_is_answered_with_the_likely_word(args: str, likely: str) -> None:
+    asked = ask(*args.split())
+    assert (asked.status, asked.out) == (2, "")
+    assert re.search(rf"[Dd]id you mean (one of: )?'?{likely}\b", asked.err)
 
 
 @pytest.mark.parametrize(

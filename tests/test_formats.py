@@ -15,27 +15,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
-from running import ask
+from running import DATA, Ran, ask
 
-from cstocli import Answer, Dataset
-from cstocli.files import data_file
-from cstocli.model import Records
-
-FIELDS = {
-    "members": "state name status first_day last_day part disputed remark",
-    "check": "state name answer status first_day last_day part disputed reason",
-    "history": "state name status first_day last_day days began ended disputed",
-    "accessions": "state name day kind act disputed",
-    "withdrawals": "state name day kind act disputed",
-    "events": "date kind title states act sources",
-    "diff": "state name change before after disputed",
-    "together": "first_day last_day days disputed",
-    "series": "period members joined left",
-    "why": "section id date text address",
-    "disputes": "state name about value first_day last_day status verdict reason sources",
-    "info": "key value",
-}
-"""The published fields, in their order; more may follow, these stay."""
+from cstocli import Dataset
+from cstocli.core.records import Records
+from cstocli.questions.answer import Answer
+from cstocli.reading.files import data_file
 
 EMPTY = [
     "members --on 1990",
@@ -78,19 +63,12 @@ QUESTIONS = [
     *EMPTY,
 ]
 LIBRARY: dict[str, Callable[[Dataset], Answer[Any]]] = {
-    "members": lambda csto: csto.members(),
-    "members --on 2007-01-01": lambda csto: csto.members(dt.date(2007, 1, 1)),
-    "members --on 2006 --throughout": lambda csto: csto.members("2006", throughout=True),
     "members --from 1999 --to 2006-06 --basis in-force": lambda csto: csto.members(
         (dt.date(1999, 1, 1), dt.date(2006, 6, 30)), basis="in-force"
     ),
-    "members --on 1990": lambda csto: csto.members("1990"),
-    "check uzbekistan --on 2006": lambda csto: csto.check("UZB", "2006"),
+    "members --on 2006 --throughout": lambda csto: csto.members("2006", throughout=True),
     "check france --on 2007-01-01": lambda csto: csto.check("FR", "1 January 2007"),
     "history armenia georgia": lambda csto: csto.history("Armenia", "Georgia"),
-    "history france": lambda csto: csto.history("france"),
-    "accessions --basis charter": lambda csto: csto.accessions(basis="charter"),
-    "withdrawals": lambda csto: csto.withdrawals(),
 }
 """What some of the questions are in Python."""
 
@@ -103,10 +81,14 @@ def name_of(question: str) -> str:
 
 
 @functools.cache
+def asked(question: str, form: str) -> Ran:
+    ran = ask(*question.split(), "--format", form)
+    assert ran.status in (0, 1, 3)
+    return ran
+
+
 def printed(question: str, form: str) -> str:
-    status, out, _ = ask(*question.split(), "--format", form)
-    assert status in (0, 1, 3)
-    return out
+    return asked(question, form).out
 
 
 def document(question: str) -> Document:
@@ -181,16 +163,8 @@ def test_the_library_answers_the_same(question: str, records: Records) -> None:
     answered = document(question)
     rows = [{field: _as_json(v) for field, v in row._asdict().items()} for row in answer]
     assert answered["rows"] == rows
-    assert answered["notes"] == answer.notes
+    assert answered["notes"] == list(answer.notes)
     assert printed(question, "plain").splitlines() == [str(row) for row in answer]
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_the_published_fields_come_first_and_in_order(question: str) -> None:
-    fields = FIELDS.get(name_of(question), "").split()
-    header = read_csv(printed(question, "csv"))[0]
-    assert header[: len(fields)] == fields
-    assert len(set(header)) == len(header)
 
 
 @pytest.mark.parametrize("question", EMPTY)
@@ -261,17 +235,12 @@ def test_a_json_answer_says_what_was_understood(question: str, query: list[Any])
 @pytest.mark.parametrize("form", ["plain", "jsonl", "csv", "tsv", "markdown"])
 def test_notes_go_to_stderr_where_a_format_has_no_place_for_them(question: str, form: str) -> None:
     notes = document(question)["notes"]
-    assert ask(*question.split(), "--format", form).err == "".join(f"Note: {n}\n" for n in notes)
+    assert asked(question, form).err == "".join(f"Note: {note}\n" for note in notes)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("form", ["json", "table"])
-def test_notes_of_json_and_tables_are_in_them(question: str, form: str) -> None:
-    assert ask(*question.split(), "--format", form).err == ""
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_notes_end_a_table(question: str) -> None:
+def test_notes_of_json_and_tables_are_in_them(question: str) -> None:
+    assert asked(question, "json").err == asked(question, "table").err == ""
     notes = " ".join(f"- {note}" for note in document(question)["notes"])
     assert " ".join(printed(question, "table").split()).endswith(" ".join(notes.split()))
 
@@ -298,17 +267,16 @@ def test_a_json_answer_keeps_the_schema(question: str, validator: Draft202012Val
     validator.validate(document(question))
 
 
-@pytest.mark.parametrize(
-    ("name", "field"), [(name, field) for name in FIELDS for field in FIELDS[name].split()]
-)
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if q not in EMPTY])
 def test_a_row_without_one_of_its_fields_breaks_the_schema(
-    name: str, field: str, validator: Draft202012Validator
+    question: str, validator: Draft202012Validator
 ) -> None:
-    asked = next(q for q in QUESTIONS if name_of(q) == name and q not in EMPTY)
-    broken = document(asked)
-    del broken["rows"][-1][field]
-    with pytest.raises(ValidationError):
-        validator.validate(broken)
+    broken = document(question)
+    row = broken["rows"][-1]
+    for field in row:
+        broken["rows"][-1] = {other: row[other] for other in row if other != field}
+        with pytest.raises(ValidationError):
+            validator.validate(broken)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +386,7 @@ AWKWARD = 'A [/x] [bold]b[/bold] :smile: | \\ "c", d'
 @pytest.fixture(scope="module")
 def awkward(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A dataset in which Armenia has a name that every format could stumble over."""
-    raw = json.loads(Path(data_file("membership.json")).read_text(encoding="utf-8"))
+    raw = json.loads(Path(DATA).read_text(encoding="utf-8"))
     raw["states"][0]["name"] = AWKWARD
     path = tmp_path_factory.mktemp("data") / "awkward.json"
     path.write_text(json.dumps(raw), encoding="utf-8")

@@ -11,30 +11,33 @@ import sys
 from pathlib import Path
 
 import pytest
-from running import ask, run
+from running import DATA, QUESTIONS, imported, run
 
 import cstocli
 
 PACKAGE = Path(cstocli.__file__).parent
-MODULES = sorted(
-    ".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py")
-)
-
-IMPORTED = """
-import sys
-import click
-before = set(sys.modules)
-from cstocli.main import run
-status = run(sys.argv[1:])
-print(status, *sorted(set(sys.modules) - before), file=sys.stderr)
-"""
-"""A program that asks a question, and says what it imports beyond what Click does."""
-
-DATA = str(Path(__file__).parent.parent / "data" / "membership.json")
-LIBRARIES = {"rich", "dateutil", "jsonschema", "pycountry", "countryinfo"}
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
+}
+HOMES = {
+    "click": {"cli"},
+    "rich": {"writing"},
+    "dateutil": {"reading"},
+    "jsonschema": {"reading"},
+    "countryinfo": {"reading"},
+}
+"""The packages that alone may import each library."""
+EXTRAS = {
+    "narwhals": {"annotate"},
+    "pandas": {"questions"},
+    "polars": {"questions"},
+    "pyarrow": {"questions"},
+}
+"""The same of the libraries of those who keep their rows in data frames."""
 READ_AS_DATA = {"pycountry"}
 """Libraries whose files are read without an import, which costs more than a whole answer."""
-SLOW = LIBRARIES | {
+SLOW = {
     "asyncio",
     "csv",
     "dataclasses",
@@ -50,20 +53,15 @@ SLOW = LIBRARIES | {
     "socket",
     "subprocess",
     "tempfile",
-    "typing_extensions",
     "urllib",
     "zoneinfo",
 }
 """What costs time at the start of every question, and few need."""
 
 
-@functools.cache
-def imported(*args: str) -> set[str]:
-    """The modules that a question imports."""
-    done = run(sys.executable, "-c", IMPORTED, *args)
-    status, *modules = done.stderr.decode().splitlines()[-1].split()
-    assert int(status) == ask(*args).status
-    return set(modules)
+def libraries(modules: set[str]) -> set[str]:
+    """The packages, neither Python's nor this one, that modules belong to."""
+    return {module.split(".")[0] for module in modules} - sys.stdlib_module_names - {"cstocli"}
 
 
 @pytest.mark.parametrize(
@@ -80,32 +78,24 @@ def imported(*args: str) -> set[str]:
         "--version",
     ],
 )
-def test_a_plain_question_imports_nothing_slow(args: str) -> None:
-    assert imported(*args.split()) & SLOW == set()
-
-
-def test_a_plain_question_imports_no_package_but_click_and_this_one() -> None:
-    modules = imported("members", "--on", "2007-01-01", "--format", "tsv")
-    packages = {module.split(".")[0] for module in modules}
-    assert packages - sys.stdlib_module_names == {"click", "cstocli"}
+def test_a_plain_question_imports_nothing_slow_and_no_library_but_click(args: str) -> None:
+    modules = imported(*args.split())
+    assert modules & SLOW == set()
+    assert libraries(modules) <= {"click"}
 
 
 @pytest.mark.parametrize(
-    ("args", "libraries"),
+    ("args", "needed"),
     [
-        (["members", "--on", "2007-01-01"], {"rich"}),
-        (["history", "uzbekistan"], {"rich"}),
-        (["check", "uzbekistan", "--on", "3 years ago", "--quiet"], {"dateutil"}),
-        (["check", "france", "--quiet"], set()),
-        (["check", "holland", "--quiet"], {"countryinfo"}),
-        (["--data", DATA, "members", "--format", "tsv"], {"jsonschema"}),
+        ("members --on 2007-01-01", {"rich"}),
+        ("check uzbekistan --on yesterday --quiet", {"dateutil"}),
+        ("check france --quiet", set()),
+        ("check holland --quiet", {"countryinfo"}),
+        (f"--data {DATA} members --format tsv", {"jsonschema"}),
     ],
-    ids=str,
 )
-def test_a_question_imports_only_the_libraries_that_it_needs(
-    args: list[str], libraries: set[str]
-) -> None:
-    assert imported(*args) & LIBRARIES == libraries
+def test_a_question_imports_only_the_libraries_that_it_needs(args: str, needed: set[str]) -> None:
+    assert libraries(imported(*args.split())) & HOMES.keys() - {"click"} == needed
 
 
 def test_csv_is_imported_for_csv() -> None:
@@ -118,10 +108,43 @@ def test_a_table_of_rich_needs_little_of_it() -> None:
     assert modules & {"rich.markdown", "rich.progress", "rich.syntax", "rich.traceback"} == set()
 
 
-@pytest.mark.parametrize("absent", ["click", *sorted(LIBRARIES)])
-def test_the_library_answers_without_what_the_command_line_needs(absent: str) -> None:
+SHARED = {"answer", "notes", "phrases"}
+"""The modules of `questions` that every question is made of."""
+OTHERS = {
+    "accessions": {"changes"},
+    "withdrawals": {"changes"},
+    "why": {"why", "check"},
+    "timeline": {"timeline", "drawing"},
+    "export spells": {"spells"},
+    "export acts": {"acts"},
+    "export state-years": {"state_years", "years"},
+}
+"""The modules of the questions that are not alone in one of their own name."""
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_command_imports_no_other_command_and_no_other_question(question: str) -> None:
+    modules = imported(*question.split(), *QUESTIONS[question].split(), "--format", "tsv")
+    found: dict[str, set[str]] = {
+        package: {m.removeprefix(package) for m in modules if m.startswith(package)}
+        for package in ("cstocli.questions.", "cstocli.cli.commands.")
+    }
+    assert list(found.values()) == [
+        SHARED | OTHERS.get(question, {question}),
+        {question.split()[0]},
+    ]
+
+
+def test_importing_the_package_takes_six_modules_of_its_own_and_no_library() -> None:
+    program = "import sys; old = {*sys.modules}; import cstocli; print(*{*sys.modules} - old)"
+    modules = set(run(sys.executable, "-c", program).stdout.decode().split())
+    assert 0 < len(modules & MODULES.keys()) <= 6
+    assert libraries(modules) == set()
+
+
+def test_the_library_answers_without_what_the_command_line_needs() -> None:
     program = (
-        f"import sys; sys.modules[{absent!r}] = None\n"
+        f"import sys; sys.modules |= dict.fromkeys({[*HOMES, *EXTRAS, *READ_AS_DATA]})\n"
         "from cstocli import load\n"
         "print(*(row.state for row in load().members(on='2007-01-01')))\n"
     )
@@ -129,12 +152,7 @@ def test_the_library_answers_without_what_the_command_line_needs(absent: str) ->
     assert (done.stdout, done.stderr) == (b"ARM BLR KAZ KGZ RUS TJK UZB\n", b"")
 
 
-def test_importing_the_package_imports_no_click() -> None:
-    done = run(sys.executable, "-c", "import sys, cstocli; print('click' in sys.modules)")
-    assert done.stdout == b"False\n"
-
-
-def test_importing_the_entry_point_changes_nothing_in_the_process() -> None:
+def test_importing_the_command_line_changes_nothing_in_the_process() -> None:
     program = (
         "import gc, signal, sys\n"
         "def state():\n"
@@ -142,112 +160,105 @@ def test_importing_the_entry_point_changes_nothing_in_the_process() -> None:
         "    streams = [sys.stdin, sys.stdout, sys.stderr, sys.stdout.errors]\n"
         "    return handlers, streams, gc.isenabled(), sys.excepthook, sys.argv[:]\n"
         "before = state()\n"
-        "import cstocli.main, cstocli.cli\n"
+        "import cstocli.cli.main, cstocli.cli.group\n"
         "print(state() == before)\n"
     )
     assert run(sys.executable, "-c", program).stdout == b"True\n"
 
 
+# The sources
+
+BOTTOM = {"errors", "escape"}
+CORE = BOTTOM | {"core"}
+LIBRARY = CORE | {"questions", "reading", "writing"}
+LAYERS = {
+    "escape": set(),
+    "errors": {"escape"},
+    "core": BOTTOM,
+    "questions": CORE,
+    "reading": CORE,
+    "writing": CORE | {"questions"},
+    "annotate": LIBRARY,
+    "library": LIBRARY | {"annotate"},
+    "": {"errors", "library"},
+    "cli": LIBRARY | {"annotate", "library", ""},
+    "__main__": {"cli"},
+}
+"""What each package and module of the top may import, beside itself; `cstocli` itself is ""."""
+
+
 @functools.cache
 def tree(module: str) -> ast.Module:
-    path = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
-    return ast.parse(path.read_text(encoding="utf-8"))
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
 @functools.cache
-def names_imported(module: str) -> set[str]:
-    """The full names that a module imports anywhere, `from a import b` as `a.b`."""
+def imports(module: str, *, typing: bool = True) -> set[str]:
+    """The modules that a module imports anywhere, or anywhere but for type checkers."""
     found = set()
-    for node in ast.walk(tree(module)):
+    waiting: list[ast.AST] = [tree(module)]
+    while waiting:
+        node = waiting.pop()
+        for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        waiting += ast.iter_child_nodes(node) if typing or not for_types else []
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module} imports by a relative name"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= names & MODULES.keys() or {str(node.module)}
     return found
 
 
-def modules_imported(module: str) -> set[str]:
-    """The modules of this package that a module imports."""
-    return {
-        other
-        for other in MODULES
-        if any(f"{name}.".startswith(f"cstocli.{other}.") for name in names_imported(module))
-    } - {module}
+def layer(module: str) -> str:
+    """The package or module of the top that a module belongs to."""
+    return module.split(".")[1] if "." in module else ""
 
 
-def modules_reached(module: str) -> set[str]:
-    """The modules of this package that a module imports, or that those import."""
-    reached: set[str] = set()
-    waiting = {module}
-    while waiting:
-        new = modules_imported(waiting.pop()) - reached
-        reached |= new
-        waiting |= new
-    return reached
-
-
-def importers(package: str) -> set[str]:
-    """The modules that import a package anywhere."""
-    return {
-        module
+def test_imports_point_down() -> None:
+    assert {layer(module) for module in MODULES} == LAYERS.keys()
+    wrong = [
+        f"{module} imports {other}"
         for module in MODULES
-        if any(name.split(".")[0] == package for name in names_imported(module))
-    }
-
-
-@pytest.mark.parametrize(
-    ("package", "homes"),
-    [
-        ("rich", {"render"}),
-        ("dateutil", {"dates"}),
-        ("jsonschema", {"rules"}),
-        ("countryinfo", {"names"}),
-    ],
-)
-def test_a_library_is_used_in_one_place(package: str, homes: set[str]) -> None:
-    assert importers(package) == homes
-
-
-def test_click_is_used_in_the_command_layer_only() -> None:
-    layer = {module for module in MODULES if module.startswith("commands.")}
-    assert importers("click") - layer == {"cli", "main", "options", "params"}
-
-
-def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None:
-    required = importlib.metadata.requires("csto") or []
-    declared = {re.split("[^a-z-]", line)[0] for line in required if "extra" not in line}
-    packages = {name.split(".")[0] for module in MODULES for name in names_imported(module)}
-    foreign = packages - sys.stdlib_module_names - {"cstocli"}
-    imported = {{"dateutil": "python-dateutil"}.get(name, name) for name in foreign}
-    assert imported | READ_AS_DATA == declared
+        for other in imports(module) & MODULES.keys()
+        if layer(other) not in LAYERS[layer(module)] | {layer(module)}
+    ]
+    assert wrong == []
 
 
 def test_imports_never_go_round_in_a_circle() -> None:
-    graph = {module: modules_imported(module) for module in MODULES}
-    order = list(graphlib.TopologicalSorter(graph).static_order())
-    assert order.index("model") < order.index("queries") < order.index("cli") < order.index("main")
+    graph = {module: imports(module, typing=False) & MODULES.keys() for module in MODULES}
+    assert set(graphlib.TopologicalSorter(graph).static_order()) == MODULES.keys()
 
 
-HEIGHTS = {
-    "model": 0,
-    **dict.fromkeys(["names", "dates", "dataset"], 1),
-    **dict.fromkeys(["params", "queries", "render"], 2),
-    "cli": 3,
-    "main": 4,
-}
+def test_a_library_is_imported_where_it_is_at_home_alone() -> None:
+    used: dict[str, set[str]] = {}
+    for module in MODULES:
+        for library in libraries(imports(module)):
+            used.setdefault(library, set()).add(layer(module))
+    assert used == HOMES | EXTRAS
 
 
-@pytest.mark.parametrize("module", HEIGHTS)
-def test_imports_point_one_way(module: str) -> None:
-    above = {other for other in HEIGHTS if HEIGHTS[other] > HEIGHTS[module]}
-    assert modules_reached(module) & above == set()
+def test_every_dependency_is_used_and_every_library_is_a_dependency() -> None:
+    required = importlib.metadata.requires("csto") or []
+    names = {line: re.split("[^a-z-]", line)[0] for line in required}
+    declared = {name for line, name in names.items() if "extra" not in line}
+    assert declared == HOMES.keys() - {"dateutil"} | {"python-dateutil"} | READ_AS_DATA
+    assert EXTRAS.keys() <= set(names.values()) - declared
 
 
-@pytest.mark.parametrize("module", ["queries", "wording", "answers", "model"])
-def test_questions_load_nothing_and_read_no_clock(module: str) -> None:
-    calls = [node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)]
-    called = {func.attr for func in calls if isinstance(func, ast.Attribute)}
-    called |= {func.id for func in calls if isinstance(func, ast.Name)}
-    assert called & {"today", "now", "utcnow", "time", "open", "print", "load"} == set()
-    assert modules_reached(module) & {"dataset", "files", "render", "params"} == set()
+def test_no_file_has_more_than_three_hundred_lines() -> None:
+    lines = {module: len(path.read_text("utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: count for module, count in lines.items() if count > 300} == {}
+
+
+def test_questions_read_no_clock_and_no_file_and_print_nothing() -> None:
+    called = {
+        (module, func.attr if isinstance(func, ast.Attribute) else func.id)
+        for module in MODULES
+        if layer(module) in ("core", "questions")
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and isinstance(func := node.func, ast.Attribute | ast.Name)
+    }
+    acts = {"today", "now", "utcnow", "time", "open", "print", "load"}
+    assert [(module, name) for module, name in called if name in acts] == []

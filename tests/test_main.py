@@ -1,3 +1,5 @@
+"""What the process does at its ends, without a process."""
+
 from __future__ import annotations
 
 import io
@@ -8,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from cstocli import exits, main
+from cstocli.cli import exits, main
 
 
 class Ended(Exception):
@@ -28,12 +30,6 @@ def ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     monkeypatch.setattr(sys, "argv", ["csto", "check", "georgia", "--on", "2007-01-01", "--quiet"])
-
-
-@pytest.mark.usefixtures("ended")
-def test_the_process_ends_with_the_status_of_the_answer() -> None:
-    with pytest.raises(Ended, match=r"^1$"):
-        main.main()
 
 
 @pytest.mark.usefixtures("ended")

@@ -87,10 +87,10 @@ def sdist(built: Built) -> dict[str, bytes]:
 def sources() -> dict[str, bytes]:
     """What belongs in the package once it is installed."""
     code = [path for path in (ROOT / "cstocli").rglob("*") if path.suffix in (".py", ".typed")]
-    data = list((ROOT / "data").glob("*.json"))
-    named = [(path.relative_to(ROOT), path) for path in code]
-    named += [("cstocli" / path.relative_to(ROOT), path) for path in data]
-    return {name.as_posix(): path.read_bytes() for name, path in named}
+    data = [path for path in (ROOT / "data").rglob("*") if path.is_file()]
+    named = {path.relative_to(ROOT): path for path in code}
+    named |= {"cstocli" / path.relative_to(ROOT): path for path in data}
+    return {name.as_posix(): path.read_bytes() for name, path in named.items()}
 
 
 def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: dict[str, bytes]) -> None:
@@ -109,19 +109,15 @@ def test_the_wheel_puts_the_shared_files_where_programs_look_for_them(
     assert all(name.startswith("data/share/") for name in placed)
 
 
-def test_the_sdist_holds_no_junk(sdist: dict[str, bytes]) -> None:
+def test_the_sdist_holds_the_tests_and_the_licence_and_no_junk(sdist: dict[str, bytes]) -> None:
+    assert sdist[f"tests/{Path(__file__).name}"] == Path(__file__).read_bytes()
+    assert sdist["LICENSE"] == (ROOT / "LICENSE").read_bytes()
     assert set(sdist) & set(JUNK) == set()
     assert {PurePosixPath(name).parts[0] for name in sdist} == {
         *("cstocli", "data", "share", "docs", "tests", "benchmarks", "proofs"),
         *("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "SECURITY.md", "RELEASING.md"),
         *("noxfile.py", "pyproject.toml", "PKG-INFO", ".gitignore", ".ci"),
     }
-
-
-def test_the_sdist_holds_the_tests_and_the_licence(sdist: dict[str, bytes]) -> None:
-    name = f"tests/{Path(__file__).name}"
-    assert sdist[name] == Path(__file__).read_bytes()
-    assert sdist["LICENSE"] == (ROOT / "LICENSE").read_bytes()
 
 
 def test_the_metadata_names_version_licence_readme_and_command(wheel: dict[str, bytes]) -> None:
@@ -132,7 +128,7 @@ def test_the_metadata_names_version_licence_readme_and_command(wheel: dict[str, 
     assert f"{folder}/licenses/{metadata['License-File']}" in wheel
     assert metadata["Description-Content-Type"] == "text/markdown"
     assert wheel[f"{folder}/entry_points.txt"].split() == (
-        b"[console_scripts] csto = cstocli.main:main".split()
+        b"[console_scripts] csto = cstocli.cli.main:main".split()
     )
 
 
@@ -164,15 +160,14 @@ MEMBERS = ["Armenia", "Belarus", "Kazakhstan", "Kyrgyzstan", "Russia", "Tajikist
 
 
 def test_it_answers_from_another_folder(installed: tuple[Path, Path], tmp_path: Path) -> None:
-    programs, _ = installed
     question = ["members", "--on", "2007-01-01", "--format", "plain"]
-    assert done(programs / "csto", *question, cwd=tmp_path).split() == MEMBERS
-    assert done(programs / "python", "-m", "cstocli", *question, cwd=tmp_path).split() == MEMBERS
+    assert done(installed[0] / "csto", *question, cwd=tmp_path).split() == MEMBERS
 
 
 def test_it_runs_its_own_code_on_its_own_data(installed: tuple[Path, Path], tmp_path: Path) -> None:
     programs, home = installed
-    program = "from cstocli import files as f; print(f.__file__, f.data_file('membership.json'))"
+    program = "from cstocli.reading import files; "
+    program += "print(files.__file__, files.data_file('membership.json'))"
     for path in done(programs / "python", "-c", program, cwd=tmp_path).split():
         assert Path(path).is_relative_to(home)
         assert Path(path).is_file()

@@ -11,7 +11,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import click
 import pytest
 from running import environment
 
@@ -62,13 +61,6 @@ def test_the_python_examples_of_the_readme_hold() -> None:
     results = doctest.testfile(str(README), module_relative=False)
     assert results.attempted
     assert not results.failed
-
-
-def test_every_command_is_in_the_readme() -> None:
-    from cstocli.cli.group import csto
-
-    text = README.read_text(encoding="utf-8")
-    assert [name for name in csto.list_commands(click.Context(csto)) if f"$ csto {name}" not in text] == []
 
 
 def test_ci_runs_the_command_that_the_readme_gives_for_the_tests() -> None:

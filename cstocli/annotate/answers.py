@@ -1,88 +1,28 @@
-"""Membership joined to rows of a table: each row keeps its place and gets six columns.
+"""What rows of text get, looked up and not computed: by the states, then by the day.
 
-Between two days of change an answer stays the same. So a row's answer is looked up, not
-computed: the state by its text, then the day among the state's own days of change.
+Between two days of change an answer stays the same. So the states are looked up by their text,
+and the answer among those from each of their own days of change on.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from cstocli.core.days import DAY, Days, When
-from cstocli.core.finding import find
-from cstocli.core.model import Basis, Named, Spell
-from cstocli.core.records import Doubt, Records
+from cstocli.annotate.join import Join, Row
+from cstocli.core.days import Days
 from cstocli.errors import Refused
-from cstocli.questions.answer import covered
-from cstocli.reading import dates, folding, names
+from cstocli.reading import dates, folding
+from cstocli.reading.columns import Hint, StateCell
+from cstocli.writing.formats import plain_value
 
-COLUMNS = (
-    "csto_member",
-    "csto_status",
-    "csto_first_day",
-    "csto_part",
-    "csto_disputed",
-    "csto_error",
-)
-"""The columns that a row gets: `yes`, `no`, `partly` or `unknown`; the status; the first day of
-the run; the part of a period that is counted; whether it is disputed; or why there is no answer."""
-_MANY, _FEW = 50_000, 2_000
+_MANY, _FEW = 50_000, 20_000
 """How many days, and how many names of states, are remembered at most, so that memory does not
 grow with the rows. A century has fewer days; few files have as many names."""
 
-
-class DayTexts(dict[str, int]):
-    """The day that each text of a date column means, as an ordinal; 0 where it means none."""
-
-    def __init__(self, records: Records, today: When) -> None:
-        self._records = records
-        self._today = today
-        self.notes: dict[str, None] = {}
-        """What must be said about the days: which period was cut, and what was not checked."""
-
-    def __missing__(self, text: str) -> int:
-        if len(self) >= _MANY:
-            self.clear()
-        if len(text) > dates.LONGEST:
-            return 0
-        day = self._plain(text)
-        if day:
-            self[text] = day
-            return day
-        try:
-            first_day, last_day = self.meant(text)
-        except Refused:
-            first_day, last_day = dt.date.min, dt.date.max
-        self[text] = day = first_day.toordinal() if first_day == last_day else 0
-        return day
-
-    def _plain(self, text: str) -> int:
-        """The day of a text like nearly all: `YYYY-MM-DD`, and of it there is nothing to be said.
-
-        That is found in a tenth of the time, which counts where most rows have another day.
-        """
-        if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-":
-            checked = self._records.verified_through or self._today.first_day
-            with suppress(ValueError):
-                day = dt.date.fromisoformat(text)
-                if self._records.first_day <= day <= min(checked, self._today.first_day):
-                    return day.toordinal()
-        return 0
-
-    def meant(self, text: str) -> Days:
-        """The first and the last day that a text means; raises Refused where it means none."""
-        if not text.strip():
-            raise Refused("there is no date")
-        when = dates.parse(text, self._today.first_day)
-        days, notes = covered(self._records, when, self._today)
-        if when.last_day >= self._records.first_day:
-            self.notes |= dict.fromkeys(notes)
-        return days
+Texts = str | tuple[str, ...]
+"""What stands in a column, or in several."""
 
 
 class Cells(NamedTuple):
@@ -91,90 +31,106 @@ class Cells(NamedTuple):
     text: str
     """As they stand in a CSV, behind the other cells."""
     error: str
+    missing: bool
+    hints: tuple[Hint, ...]
+    said: bool
+    """Whether something must be counted or said of the row."""
 
 
 class Answers(NamedTuple):
-    """The answers about a state."""
+    """The answers about states."""
 
-    state: Named | None
-    """None where there is no such state."""
+    states: tuple[StateCell, ...]
+    """None where a cell says nothing, or names no state."""
     changes: list[int]
     """The ordinals of the days from which another answer may hold, in order."""
     cells: list[Cells]
     """The answer before the first of these days, and the one from each of them on."""
 
 
-class StateTexts(dict[str, Answers]):
-    """The answers about the state that each text of a column names."""
+class DayTexts(dict[Texts, int]):
+    """The day that each text means, as an ordinal; 0 where it means a period, or no day."""
 
-    def __init__(self, records: Records, basis: Basis, days: DayTexts, delimiter: str) -> None:
-        self._records = records
-        self._basis = basis
-        self._days = days
-        self._line = csv_line(delimiter)
-        self._names = names.Names(records.states)
-        self._during: dict[tuple[str, str], Cells] = {}
+    def __init__(self, join: Join) -> None:
+        self._join = join
 
-    def __missing__(self, text: str) -> Answers:
+    def __missing__(self, text: Texts) -> int:
+        if len(self) >= _MANY:
+            self.clear()
         try:
-            if not text.strip():
-                raise Refused("there is no state")
-            answers = self._about(self._names.resolve(text))
-        except Refused as refusal:
-            answers = Answers(None, [], [self.failed(str(refusal))])
+            days = self._join.when(several(text))
+        except Refused:
+            days = None
+        day = days[0].toordinal() if days and days[0] == days[1] else 0
+        if len("".join(several(text))) <= 2 * dates.LONGEST:
+            self[text] = day
+        return day
+
+
+class StateTexts(dict[Texts, Answers]):
+    """The answers about the states that each text names."""
+
+    def __init__(self, join: Join, line: Callable[[Sequence[str]], str]) -> None:
+        self._join = join
+        self._line = line
+        self._during: dict[tuple[Texts, Days], Cells] = {}
+
+    def __missing__(self, text: Texts) -> Answers:
         if len(self) >= _FEW:
             self.clear()
-        if len(text) <= folding.LONGEST:
+        answers = self._about(several(text))
+        if len("".join(several(text))) <= 2 * folding.LONGEST:
             self[text] = answers
         return answers
 
-    def failed(self, reason: str) -> Cells:
-        """The cells of a row that cannot be answered."""
-        return Cells(self._line(("", "", "", "", "", "", reason)), reason)
-
-    def during(self, answers: Answers, text: str) -> Cells:
-        """The cells for a text that means a period, or nothing."""
-        if not answers.state:
+    def during(self, text: Texts, answers: Answers, when: Texts) -> Cells:
+        """The cells for texts that mean a period, or no day."""
+        try:
+            days = self._join.when(several(when))
+        except Refused as refusal:
+            return answers.cells[0] if answers.cells[0].error else self._failed(text, str(refusal))
+        if not answers.states:
             return answers.cells[0]
-        key = answers.state.code, text
-        known = self._during.get(key)
+        if days is None:
+            return self._cells(self._join.without_answer(answers.states))
+        known = self._during.get((text, days))
         if known:
             return known
-        try:
-            cells = self._cells(answers.state, self._days.meant(text))
-        except Refused as refusal:
-            return self.failed(str(refusal))
         if len(self._during) >= _MANY:
             self._during.clear()
-        self._during[key] = cells
+        cells = self._cells(self._join.answer(answers.states, days))
+        self._during[text, days] = cells
         return cells
 
-    def _about(self, state: Named) -> Answers:
-        """Every answer about a state."""
-        changes = _changes(self._records, state.code)
-        cells = [self._cells(state, (day, day)) for day in (dt.date.min, *changes)]
-        return Answers(state, [day.toordinal() for day in changes], cells)
+    def _about(self, texts: tuple[str, ...]) -> Answers:
+        """Every answer about the states that texts name."""
+        try:
+            cells = self._join.who(texts)
+        except Refused as refusal:
+            return Answers((), [], [self._cells(self._join.without_answer((), str(refusal)))])
+        states = tuple(cell for cell in cells if cell)
+        if len(states) < len(cells):
+            return Answers((), [], [self._cells(self._join.without_answer(cells))])
+        changes = self._join.changes(states)
+        found = [self._join.answer(states, (day, day)) for day in (dt.date.min, *changes)]
+        return Answers(states, [day.toordinal() for day in changes], list(map(self._cells, found)))
 
-    def _cells(self, state: Named, days: Days) -> Cells:
-        """The cells for days."""
-        found = find(self._records, state, self._basis, days)
-        first_day = str(found.run.first_known) if found.run else ""
-        disputed = "true" if found.disputed else "false"
-        row = ("", found.answer, found.status, first_day, found.part or "", disputed, "")
-        return Cells(self._line(row), "")
+    def _failed(self, text: Texts, error: str) -> Cells:
+        """The cells of a row whose days cannot be read."""
+        states = self[text].states
+        return self._cells(self._join.without_answer(states, error))
+
+    def ragged(self, error: str) -> Cells:
+        """The cells of a row that is no row of the table."""
+        return self._cells(self._join.without_answer((), error))
+
+    def _cells(self, row: Row) -> Cells:
+        """The cells of a row, behind a separator."""
+        text = self._line(("", *map(plain_value, row.values)))
+        said = bool(row.error or row.missing or row.hints)
+        return Cells(text, row.error, row.missing, row.hints, said)
 
 
-def csv_line(delimiter: str) -> Callable[[Sequence[str]], str]:
-    """What makes a row a line of CSV, without its end."""
-    echo: Any = SimpleNamespace(write=str)
-    end = "\r\n"  # with none, Python before 3.13 leaves a cell with a line break unquoted
-    write = csv.writer(echo, delimiter=delimiter, lineterminator=end).writerow
-    return lambda row: str(write(row))[: -len(end)]
-
-
-def _changes(records: Records, code: str) -> list[dt.date]:
-    """The days from which another answer about a state may hold."""
-    stretches: list[Spell | Doubt] = [*records.spells_of(code), *records.doubts_of(code)]
-    changes = {stretch.first_day for stretch in stretches}
-    changes |= {stretch.last_day + DAY for stretch in stretches if stretch.last_day}
-    return sorted(changes)
+def several(text: Texts) -> tuple[str, ...]:
+    """What stands in each column."""
+    return (text,) if isinstance(text, str) else text

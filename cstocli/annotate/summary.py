@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from cstocli.errors import Problem
+from cstocli.escape import printable
+from cstocli.reading.columns import KINDS, Hint
 
 _EXAMPLES = 5
-"""How many problems the closing summary names."""
+"""How many problems, and hints of a kind, the closing summary names."""
 
 
 class Summary:
@@ -16,11 +19,20 @@ class Summary:
     def __init__(self, notes: Mapping[str, None]) -> None:
         self.rows = 0
         """How many were read, blank lines left out."""
+        self.missing = 0
+        """How many had a cell that says nothing."""
         self.problems = 0
         """How many could not be answered."""
         self.examples: list[Problem] = []
         """The first few of the problems."""
+        self.hints: Counter[Hint] = Counter()
+        """In how many rows something was not plain to read."""
         self._notes = notes
+
+    @property
+    def answered(self) -> int:
+        """How many rows have an answer."""
+        return self.rows - self.missing - self.problems
 
     def note(self, problem: Problem) -> None:
         """Count a problem, and keep it if it is among the first."""
@@ -28,16 +40,35 @@ class Summary:
         if len(self.examples) < _EXAMPLES:
             self.examples.append(problem)
 
+    def take_hints(self, hints: Iterable[Hint]) -> None:
+        """Count a row of which something must be said."""
+        self.hints.update(hints)
+
     def lines(self) -> list[str]:
         """How many rows were answered, what the first problems are, and what else is to be said."""
-        answered = self.rows - self.problems
-        rows = counted(self.rows, "row")
-        lines = [f"{rows}: {answered} answered, {self.problems} with a problem."]
+        missing = f", {self.missing} missing" if self.missing else ""
+        lines = [
+            f"{counted(self.rows, 'row')}: {self.answered} answered{missing}, "
+            f"{self.problems} with a problem."
+        ]
         lines += [str(problem) for problem in self.examples]
         more = self.problems - len(self.examples)
         if more:
             lines.append(f"and {more} more, each with the reason in csto_error.")
+        lines += [self._of_kind(kind) for kind in KINDS if self._hints_of(kind)]
         return lines + [f"Note: {note}" for note in self._notes]
+
+    def _hints_of(self, kind: str) -> list[tuple[str, int]]:
+        """The hints of a kind with their numbers of rows, the commonest first."""
+        found = [(hint.text, number) for hint, number in self.hints.items() if hint.kind == kind]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
+    def _of_kind(self, kind: str) -> str:
+        """The hints of a kind in a line."""
+        found = self._hints_of(kind)
+        shown = [f"{printable(text)} ({counted(rows, 'row')})" for text, rows in found[:_EXAMPLES]]
+        more = f", and {len(found) - _EXAMPLES} more" if len(found) > _EXAMPLES else ""
+        return f"Note: {KINDS[kind]}: {', '.join(shown)}{more}."
 
 
 def counted(number: int, word: str) -> str:

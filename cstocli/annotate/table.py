@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, TextIO, cast
+from itertools import chain, islice
+from operator import itemgetter
+from types import SimpleNamespace
+from typing import IO, Any, TextIO, cast
 
-from cstocli.annotate.answers import COLUMNS, DayTexts, StateTexts, csv_line
+from cstocli.annotate.answers import Cells, DayTexts, StateTexts
+from cstocli.annotate.join import Join
 from cstocli.annotate.summary import Summary, counted
-from cstocli.core.days import When
-from cstocli.core.model import Basis
-from cstocli.core.records import Records
 from cstocli.errors import Problem, Refused
 from cstocli.reading import tables
 from cstocli.reading.rows import Block, Odd
@@ -20,73 +22,110 @@ from cstocli.reading.tables import Table
 from cstocli.writing.progress import shown
 from cstocli.writing.whole import written_whole
 
+_LOOKED_AT = 1000
+"""How many rows are looked at for numbers that no scheme is said of."""
+
 
 class Annotation:
-    """A table with the columns added.
+    """A table with the columns added, read from columns of states and days.
 
-    Raises Refused where the table does not have the columns asked for, or has one of those that
-    are added.
+    Raises Refused where the table cannot be read, does not have the columns or has one of those
+    that are added, where states are numbers and no scheme says whose, or at the first problem if
+    `fail_fast`.
     """
 
     def __init__(
-        self, records: Records, basis: Basis, today: When, table: Table, state: str, date: str
+        self,
+        join: Join,
+        table: Table,
+        states: Sequence[str],
+        dates: Sequence[str],
+        *,
+        fail_fast: bool = False,
     ) -> None:
+        self._join = join
         self._table = table
-        self._state_at, self._date_at = table.column(state), table.column(date)
-        for name in COLUMNS:
+        self._fail_fast = fail_fast
+        self._state_places = [table.column(name) for name in states]
+        self._who = itemgetter(*self._state_places)
+        self._when = itemgetter(*map(table.column, dates))
+        added = [f"csto_{name}" for name in join.columns]
+        for name in added:
             if name in table.header:
                 raise Refused(
                     f"{table.name} has a column {name} already: rename it, or leave it out"
                 )
-        self._days = DayTexts(records, today)
-        self._states = StateTexts(records, basis, self._days, table.delimiter)
-        self.summary = Summary(self._days.notes)
+        line = csv_line(table.delimiter)
+        self._states = StateTexts(join, line)
+        self._days = DayTexts(join)
+        self.summary = Summary(join.notes)
         table.refuse_swallowed(table.head, self._is_row)
-        self.head = f"{table.before}{table.head_text}{csv_line(table.delimiter)(['', *COLUMNS])}\n"
+        self.head = f"{table.before}{table.head_text}{line(['', *added])}\n"
         """The names of the columns as a line of CSV, and what stands before them."""
 
-    def lines(self, block: Block, *, fail_fast: bool = False) -> Iterator[str]:
-        """Each row of a block as a line of CSV that begins with its text.
+    def blocks(self) -> Iterator[Block]:
+        """The rows of the table, once it is known that their states are not mere numbers."""
+        blocks = self._table.blocks()
+        first: list[Block] = []
+        unsaid, seen = self._state_places, 0
+        while unsaid and seen < _LOOKED_AT and (block := next(blocks, None)):
+            first.append(block)
+            seen += len(block.rows)
+            unsaid = [place for place in unsaid if not self._says(place, block)]
+        return chain(first, blocks)
 
-        Raises Refused where one cannot be read, or at the first problem if `fail_fast`.
-        """
+    def _says(self, place: int, block: Block) -> bool:
+        """Whether a cell of a column of states says anything in a block."""
+        width = len(self._table.header)
+        cells = (row[place] for row in block.rows if len(row) == width)
+        return self._join.refuse_numbers(islice(cells, _LOOKED_AT))
+
+    def lines(self, block: Block) -> Iterator[str]:
+        """Each row of a block as a line of CSV that begins with its text."""
         states, days, odd = self._states, self._days, block.odd
-        state_at, date_at, width = self._state_at, self._date_at, len(self._table.header)
+        who, when, width = self._who, self._when, len(self._table.header)
         self.summary.rows += len(block.rows)
         for row, text, line in zip(block.rows, block.texts, block.lines, strict=True):
             if not row and line in odd:
                 row = self._whole(odd[line])
-            if len(row) == width:
-                answers, day = states[row[state_at]], days[row[date_at]]
-                if day:
-                    added, error = answers[2][bisect_right(answers[1], day)]
-                else:
-                    added, error = states.during(answers, row[date_at])
-                annotated = f"{text}{added}\n"
+            if len(row) != width:
+                yield self._ragged(row, text, line, odd.get(line))
+                continue
+            answers, day = states[who(row)], days[when(row)]
+            if day:
+                cells = answers.cells[bisect_right(answers.changes, day)]
             else:
-                annotated, error = self._ragged(row, text, odd.get(line))
-            if error:
-                problem = Problem(f"line {line}", error)
-                if fail_fast:
-                    raise Refused(str(problem))
-                self.summary.note(problem)
-            yield annotated
+                cells = states.during(who(row), answers, when(row))
+            if cells.said:
+                self._note(cells, line)
+            yield f"{text}{cells.text}\n"
+
+    def _note(self, cells: Cells, line: int) -> None:
+        """Count a row that is missing or a problem, or of which something must be said."""
+        if cells.error:
+            problem = Problem(f"line {line}", cells.error)
+            if self._fail_fast:
+                raise Refused(str(problem))
+            self.summary.note(problem)
+        self.summary.missing += cells.missing
+        self.summary.take_hints(cells.hints)
 
     def _whole(self, row: Odd) -> list[str]:
         """The cells of a row of several lines, or none if it is not CSV."""
         self._table.refuse_swallowed(row, self._is_row)
         return [] if row.fault else row.cells
 
-    def _is_row(self, cells: list[str]) -> bool:
+    def _is_row(self, row: list[str]) -> bool:
         """Whether cells are those of a row that is answered."""
-        if len(cells) != len(self._table.header):
+        if len(row) != len(self._table.header):
             return False
-        answers = self._states[cells[self._state_at]]
-        return not self._states.during(answers, cells[self._date_at]).error
+        who = self._who(row)
+        cells = self._states.during(who, self._states[who], self._when(row))
+        return not (cells.error or cells.missing)
 
-    def _ragged(self, row: list[str], text: str, odd: Odd | None) -> tuple[str, str]:
-        """A row that is not CSV or has another width than the header, and what is wrong with it;
-        or a blank line.
+    def _ragged(self, row: list[str], text: str, line: int, odd: Odd | None) -> str:
+        """A row that is not CSV or has another width than the header, with what is wrong; or a
+        blank line.
 
         The cells added stand under their columns, and what the row has too many behind them; what
         is not CSV has no cells to be told apart and stays as it is.
@@ -95,28 +134,26 @@ class Annotation:
             row = odd.cells
         elif not row:
             self.summary.rows -= 1
-            return "\n", ""
+            return "\n"
         width = len(self._table.header)
         end = len(text)
         if odd and odd.fault:
-            error = odd.fault
+            cells = self._states.ragged(odd.fault)
         else:
-            error = f"{counted(len(row), 'cell')} in place of {width}"
+            cells = self._states.ragged(f"{counted(len(row), 'cell')} in place of {width}")
             end = self._table.end_of(text, width)
+        self._note(cells, line)
         missing = self._table.delimiter * (width - len(row))
-        added = self._states.failed(error).text
-        return f"{text[:end]}{missing}{added}{text[end:]}\n", error
+        return f"{text[:end]}{missing}{cells.text}{text[end:]}\n"
 
 
 def annotate_file(
-    records: Records,
-    basis: Basis,
-    today: When,
+    join: Join,
     path: str,
     output: str | None,
     *,
-    state: str,
-    date: str,
+    states: Sequence[str],
+    dates: Sequence[str],
     delimiter: str | None,
     encoding: str,
     force: bool,
@@ -124,15 +161,24 @@ def annotate_file(
     progress: TextIO | None,
 ) -> Summary:
     """Annotate the table in a file into another one, or to standard output."""
-    with tables.opened(path, encoding, delimiter, (state, date)) as table:
-        annotation = Annotation(records, basis, today, table, state, date)
+    with tables.opened(path, encoding, delimiter, (*states, *dates)) as table:
+        annotation = Annotation(join, table, states, dates, fail_fast=fail_fast)
+        blocks = annotation.blocks()
         bar = shown(progress, table.position, table.size)
         with _written_to(output, force=force) as out, bar as advance:
             _write([annotation.head], out)
-            for block in table.blocks():
-                _write(annotation.lines(block, fail_fast=fail_fast), out)
+            for block in blocks:
+                _write(annotation.lines(block), out)
                 advance(annotation.summary.rows)
     return annotation.summary
+
+
+def csv_line(delimiter: str) -> Callable[[Sequence[str]], str]:
+    """What makes a row a line of CSV, without its end."""
+    echo: Any = SimpleNamespace(write=str)
+    end = "\r\n"  # with none, Python before 3.13 leaves a cell with a line break unquoted
+    write = csv.writer(echo, delimiter=delimiter, lineterminator=end).writerow
+    return lambda row: str(write(row))[: -len(end)]
 
 
 @contextmanager

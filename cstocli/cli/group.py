@@ -9,7 +9,7 @@ import click
 
 from cstocli import __version__
 from cstocli.cli import commands, exits
-from cstocli.cli.options import HELP, Setting
+from cstocli.cli.options import HELP, Setting, refuse_repeated
 from cstocli.cli.params import FILE, dataset_of
 from cstocli.cli.question import SECTIONS, Command, listed_examples
 from cstocli.core.records import Records
@@ -20,6 +20,11 @@ class Commands(click.Group):
 
     Its help lists them in sections.
     """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as Click does, but refuse what is given twice."""
+        refuse_repeated(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, as the help lists them."""
@@ -37,6 +42,16 @@ class Commands(click.Group):
                 raise
             return None
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command as Click does, but suggest one of those in the folder for a slip."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            there_are = self.list_commands(ctx)
+            raise click.NoSuchCommand(error.command_name, None, there_are, ctx) from None
 
     def _sections(self, ctx: click.Context) -> list[tuple[str, list[Command]]]:
         """Return the sections of the help with their commands."""

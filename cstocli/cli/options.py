@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 from click.core import ParameterSource
 
@@ -27,6 +29,17 @@ HELP = click.Option(
     help="Show this message and exit.",
 )
 """Click's own is translated, and the search for a translation is a twentieth of the start."""
+
+
+def refuse_repeated(command: click.Command, ctx: click.Context, args: Sequence[str]) -> None:
+    """Refuse an option that takes one value and is given twice: Click lets the last one win."""
+    if ctx.resilient_parsing:
+        return
+    _, _, order = command.make_parser(ctx).parse_args(args=list(args))
+    for param in order:
+        once = isinstance(param, click.Option) and not (param.multiple or param.is_flag)
+        if once and order.count(param) > 1:
+            raise click.UsageError(f"{param.opts[0]} is given twice: give it once", ctx)
 
 
 class Setting(click.Option):
@@ -81,4 +94,13 @@ PERIOD = (
         metavar="WHEN",
         help="The last day of a period; of a month or year, its last. [default: today]",
     ),
+)
+STATE_CODE = click.Option(
+    ["--state-code"],
+    type=params.SCHEME,
+    is_eager=True,  # states are read by it
+    default="auto",
+    show_default=True,
+    help="Whose codes the states are: iso2c, iso3c, iso3n, cowc, cown (Correlates of War), gwc, "
+    "gwn (Gleditsch-Ward), eurostat; name; text (names of their own); auto (names and letters).",
 )

@@ -27,18 +27,20 @@ def dataset_of(ctx: click.Context | None) -> Dataset:
     return dataset
 
 
-class StateType(click.ParamType[Named]):
+class StateType(click.ParamType[Named | str]):
     """A state of the dataset, or another country, by any of its names and codes."""
 
     name = "state"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Named:
+    ) -> Named | str:
+        scheme = (ctx.params if ctx else {}).get("state_code", "auto")
         try:
-            return dataset_of(ctx).state(value)
+            named = dataset_of(ctx).state(value, scheme)
         except Refused as refusal:
             self.fail(str(refusal), param, ctx)
+        return named if scheme == "auto" else value  # a code is read by the days asked about
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -99,6 +101,55 @@ class Choice(click.Choice[str]):
         return f"{said} Did you mean {close[0]}?" if close else said
 
 
+class SchemeType(click.ParamType[str]):
+    """The name of a scheme of codes."""
+
+    name = "scheme"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value == "auto":  # the default, which is no reason to read the schemes
+            return "auto"
+        from cstocli.reading.columns import scheme_of
+
+        try:
+            return scheme_of(str(value).lower())
+        except Refused as refusal:
+            self.fail(str(refusal), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The schemes that begin with what was typed, with what each reads."""
+        from cstocli.reading.schemes import SCHEMES
+
+        found = ((name, text) for name, text in SCHEMES.items() if name.startswith(incomplete))
+        return [CompletionItem(name, help=text) for name, text in found]
+
+
+SCHEME = SchemeType()
+
+
+class SchemesType(click.ParamType[tuple[str, ...]]):
+    """Schemes of codes, with commas between them."""
+
+    name = "schemes"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        from cstocli.reading.schemes import CODES
+
+        named = tuple(filter(None, (part.strip().lower() for part in str(value).split(","))))
+        for name in named:
+            if name not in CODES:
+                said = f"there is no scheme of codes {quoted(name)}; there are {', '.join(CODES)}"
+                self.fail(said, param, ctx)
+        return named
+
+
+SCHEMES = SchemesType()
+
+
 class NameType(click.ParamType[str]):
     """The name of a record of the dataset: of a basis, of a kind of act, of a source."""
 
@@ -139,6 +190,30 @@ def _listing(known: list[str]) -> str:
     return f"there {are} {', '.join(known[:12])}{' and more' if len(known) > 12 else ''}"
 
 
+class OfficeType(click.ParamType[str]):
+    """The id of an office, by any of its names."""
+
+    name = "office"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return dataset_of(ctx).office(value).office
+        except Refused as refusal:
+            self.fail(str(refusal), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The offices that begin with what was typed."""
+        offices = dataset_of(ctx).offices
+        return [
+            CompletionItem(id, help=office.name)
+            for id, office in (offices.offices if offices else {}).items()
+            if id.startswith(incomplete.lower())
+        ]
+
+
+OFFICE = OfficeType()
 BASIS = NameType("basis", lambda records: {b.basis: b.text for b in records.bases.values()})
 KIND = NameType("kind", lambda records: {k.kind: k.text for k in records.kinds.values()})
 SOURCE = NameType("source", lambda records: {s.id: s.title for s in records.sources.values()})

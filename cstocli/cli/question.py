@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from cstocli.cli import exits
-from cstocli.cli.options import EXIT_STATUS, FORMAT, HELP, ON, PERIOD
-from cstocli.cli.params import dataset_of
+from cstocli.cli.options import EXIT_STATUS, FORMAT, HELP, ON, PERIOD, STATE_CODE, refuse_repeated
+from cstocli.cli.params import StateType, dataset_of
 from cstocli.core.days import When
 from cstocli.errors import Refused
 from cstocli.escape import quoted
@@ -76,6 +76,7 @@ class Command(click.Command):
         """Parse as Click does, but say of what is too many or misplaced where it goes."""
         ctx.allow_extra_args = True
         try:
+            refuse_repeated(self, ctx, args)
             extra = super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             if error.option_name not in ("--data", "--org", "--version"):
@@ -163,12 +164,13 @@ def _made(
     examples: Sequence[str],
     params: Sequence[click.Parameter],
 ) -> Callable[[Callable[..., Any]], Made]:
-    """Make a function a command."""
+    """Make a function a command; one that names states can be told whose codes they are."""
+    named = any(isinstance(param.type, StateType) for param in params)
     return click.command(
         cls=kind,
         section=section,
         place=place,
-        params=list(params),
+        params=[*params, *([STATE_CODE] if named else [])],
         epilog=listed_examples(examples),
     )
 

@@ -174,6 +174,12 @@ def without(stretches: Iterable[Days], others: Iterable[Days]) -> list[Days]:
     return left
 
 
+def common(stretches: Iterable[Days], others: Iterable[Days]) -> list[Days]:
+    """The days that stretches share with others, as stretches in order."""
+    kept = united(stretches)
+    return without(kept, without(kept, others))
+
+
 class Overlaps(Generic[Item]):
     """Things that last for stretches of days, found by the days that they share with others.
 

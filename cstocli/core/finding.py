@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cstocli.core.days import Days, part_of, united, without
 from cstocli.core.model import Basis, Named
-from cstocli.core.records import Doubt, Records, Run, first_day_of
+from cstocli.core.records import Records
+from cstocli.core.standing import Doubt, Run, first_day_of
 
 YES, NO, PARTLY, UNKNOWN = "yes", "no", "partly", "unknown"
 """The answers: counted on every day, on none, certainly on one and certainly not on another;
@@ -33,6 +34,8 @@ class Finding(NamedTuple):
     """Those of their days that no bound leaves open."""
     unsettled: tuple[Days, ...]
     """The days on which bounds known to the month or year leave open what is counted."""
+    contested: tuple[Days, ...]
+    """The days on which a rival would change the answer."""
     doubts: tuple[Doubt, ...]
     """The doubts that would change the answer on one of the days at least."""
     other_doubts: tuple[Doubt, ...]
@@ -56,7 +59,7 @@ class Finding(NamedTuple):
     @property
     def disputed(self) -> bool:
         """Whether a rival would change the answer on one of the days at least."""
-        return any(doubt.dispute for doubt in self.doubts)
+        return bool(self.contested)
 
     @property
     def imprecise(self) -> bool:
@@ -79,18 +82,19 @@ def find(records: Records, state: Named, basis: Basis, days: Days) -> Finding:
         state,
         basis,
         days,
-        _answer(certain, [*counted, *unsettled], days),
+        answer_of(certain, [*counted, *unsettled], days),
         records.status_on(state.code, last_day),
-        _run_on(standing.runs, last_day) if possible else None,
+        run_on(standing.runs, last_day) if possible else None,
         tuple(counted),
         tuple(certain),
         tuple(unsettled),
+        tuple(united(part for part, doubt in doubts if doubt.dispute)),
         tuple(changing),
         tuple(doubt for doubt in others if doubt not in changing),
     )
 
 
-def _answer(certain: list[Days], possible: list[Days], days: Days) -> str:
+def answer_of(certain: list[Days], possible: list[Days], days: Days) -> str:
     """The answer about days of which some are certainly counted, and others possibly."""
     if certain == [days]:
         return YES
@@ -99,7 +103,7 @@ def _answer(certain: list[Days], possible: list[Days], days: Days) -> str:
     return PARTLY if certain and without([days], possible) else UNKNOWN
 
 
-def _run_on(runs: tuple[Run, ...], day: dt.date) -> Run:
+def run_on(runs: tuple[Run, ...], day: dt.date) -> Run:
     """The run that a day lies in, or else the one that may have begun by then, or not ended."""
     begun = bisect_right(runs, day, key=first_day_of)
     within = begun and (runs[begun - 1].last_day or day) >= day

@@ -200,5 +200,16 @@ class Country(NamedTuple):
     name: str
 
 
-Named = State | Country
-"""A state of the dataset, or a country that is none of them."""
+class Former(NamedTuple):
+    """A state that has no code of ISO 3166-1, most of them of the past."""
+
+    code: str
+    """Its name, which also stands for its code."""
+    name: str
+    first_day: dt.date
+    last_day: dt.date | None
+    """None where it is still on a list of states: Abkhazia."""
+
+
+Named = State | Country | Former
+"""A state of the dataset, a country that is none of them, or a former state."""

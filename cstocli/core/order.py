@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from cstocli.core.days import Days
 
 Stretch = tuple[Days, Days]
 """A spell by the days on which it may begin, first and last, and those on which it may end."""
+
+
+_FEW = 6
+"""Of how many spells every order is tried."""
 
 
 class Limits(NamedTuple):
@@ -38,9 +42,47 @@ def in_order(spells: Sequence[Limits]) -> list[int]:
     """The places of a state's spells in the order in which they follow each other.
 
     Of two spells of which only one order is possible, the first has the lesser sum of its
-    latest first day and its earliest last day.
+    latest first day and its earliest last day. Of more, it may be that only another order
+    leaves each of them a day.
     """
-    return sorted(range(len(spells)), key=lambda i: spells[i].must_begin + spells[i].may_end)
+    order = sorted(range(len(spells)), key=lambda i: spells[i].must_begin + spells[i].may_end)
+    if _fits([spells[place] for place in order]):
+        return order
+    return [place for group in _groups(spells) for place in _only_order(spells, group) or group]
+
+
+def _fits(spells: Sequence[Limits]) -> bool:
+    """Whether spells can follow each other in this order, each with a day at least."""
+    taken = 0
+    for spell in spells:
+        begins = max(spell.begins, taken + 1)
+        taken = max(spell.may_end, begins)
+        if begins > spell.must_begin or taken > spell.ends:
+            return False
+    return True
+
+
+def _groups(spells: Sequence[Limits]) -> Iterator[list[int]]:
+    """The places of spells in groups that cannot touch each other, in order."""
+    order = sorted(range(len(spells)), key=lambda i: spells[i].must_begin + spells[i].may_end)
+    group: list[int] = []
+    end = 0
+    for place in sorted(order, key=lambda i: spells[i].begins):
+        if group and spells[place].begins > end:
+            yield sorted(group, key=order.index)
+            group = []
+        group.append(place)
+        end = max(end, spells[place].ends)
+    if group:
+        yield sorted(group, key=order.index)
+
+
+def _only_order(spells: Sequence[Limits], group: Sequence[int]) -> list[int] | None:
+    """The only order in which a few spells can follow each other; none if there is not one."""
+    if len(group) > _FEW:
+        return None
+    found = [o for o in permutations(group) if _fits([spells[place] for place in o])]
+    return list(found[0]) if len(found) == 1 else None
 
 
 def narrowed(spells: Sequence[Limits], goes_on: Sequence[bool]) -> list[Limits]:
@@ -73,8 +115,14 @@ def clashes(stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, str]]:
         tight = chain[index]
         if before.may_end >= after.must_begin or tight.begins > tight.must_begin:
             yield other, one, "shares days with"
-        elif after.may_end < before.must_begin:
+        elif after.may_end < before.must_begin and _may_change_places(found, order, index):
             yield other, one, "may come before or after"
+
+
+def _may_change_places(spells: Sequence[Limits], order: Sequence[int], index: int) -> bool:
+    """Whether a spell may also stand before the one that it follows."""
+    swapped = [*order[: index - 1], order[index], order[index - 1], *order[index + 1 :]]
+    return _fits([spells[place] for place in swapped])
 
 
 class Ruled(NamedTuple):
@@ -82,6 +130,9 @@ class Ruled(NamedTuple):
 
     place: int
     """Its place among the spells that were given."""
+    may_begin: Days
+    """The days on one of which it begins, narrowed by the spells around it."""
+    may_end: Days
     first_day: dt.date
     """The earliest that is possible, once the spells before it have their days."""
     last_day: dt.date
@@ -114,6 +165,8 @@ def ruled(stretches: Sequence[Stretch], goes_on: Sequence[bool]) -> Iterator[Rul
         day = dt.date.fromordinal
         yield Ruled(
             place,
+            (day(limit.begins), day(limit.must_begin)),
+            (day(limit.may_end), day(limit.ends)),
             day(begins),
             day(limit.ends),
             [(day(first), day(last), other) for first, last, other in others if first <= last],

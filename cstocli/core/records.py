@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
-from cstocli.core.days import DAY, Days, Known, Overlaps, clip, without
+from cstocli.core.days import DAY, Bound, Days, Overlaps, clip
 from cstocli.core.model import (
     FORMER,
     JOINED,
@@ -29,60 +28,7 @@ from cstocli.core.model import (
     State,
     Status,
 )
-
-first_day_of = attrgetter("first_day")
-
-
-class Doubt(NamedTuple):
-    """Days on which the ruling's status of a state is not certain, and what else it may be.
-
-    A rival is one reason for doubt. A bound known only to the month or the year is another,
-    without a dispute behind it; whatever asks for doubts need not know the difference.
-    """
-
-    first_day: dt.date
-    last_day: dt.date | None
-    status: str | None
-    dispute: Dispute | None
-
-
-class Run(NamedTuple):
-    """An unbroken run of counted days under a basis, across statuses."""
-
-    first_day: dt.date
-    last_day: dt.date | None
-    spells: tuple[Spell, ...]
-
-    @property
-    def first_known(self) -> Known:
-        """The first day, as far as it is known."""
-        return self.spells[0].first_known
-
-    @property
-    def last_known(self) -> Known | None:
-        """The last day, as far as it is known; None while the run lasts."""
-        return self.spells[-1].last_known
-
-
-class Standing(NamedTuple):
-    """A state under a basis, on all days."""
-
-    runs: tuple[Run, ...]
-    """In order."""
-    doubts: Overlaps[Doubt]
-    """The doubts, on the days on which each would change the answer."""
-
-    def counted(self, days: Days) -> list[Days]:
-        """The counted stretches among days, in order."""
-        begun = bisect_right(self.runs, days[1], key=first_day_of)
-        over = bisect_left(self.runs, days[0], hi=begun, key=_end)
-        parts = (clip(run.first_day, run.last_day, days) for run in self.runs[over:begun])
-        return [part for part in parts if part]
-
-
-def _end(stretch: Run) -> dt.date:
-    """The last day of a run; the last of all while it lasts."""
-    return stretch.last_day or dt.date.max
+from cstocli.core.standing import Doubt, Standing, first_day_of, stand
 
 
 class Records:
@@ -148,7 +94,7 @@ class Records:
         """The basis of a question that names none."""
         return next(basis for basis in self.bases.values() if basis.default)
 
-    @property
+    @cached_property
     def first_day(self) -> dt.date:
         """The first day of the first spell: before it nobody had any status."""
         return min(spell.first_day for spell in self.spells.values())
@@ -217,7 +163,7 @@ class Records:
     def standing(self, code: str, counts: frozenset[str]) -> Standing:
         """A state where these statuses count; worked out once."""
         if (code, counts) not in self._standings:
-            self._standings[code, counts] = _stand(
+            self._standings[code, counts] = stand(
                 self.spells_of(code), self.doubts_of(code), counts
             )
         return self._standings[code, counts]
@@ -256,44 +202,15 @@ def _ruled(spells: Sequence[Spell]) -> tuple[tuple[Spell, ...], tuple[Doubt, ...
     doubts: list[Doubt] = []
     for one in order.ruled(stretches, [spell.ended == NEXT for spell in spells]):
         spell = spells[one.place]
-        first = one.first_day if spell.first_bound else spell.first_day
-        last = one.last_day if spell.last_bound else spell.last_day
-        counted.append(spell._replace(first_day=first, last_day=last))
+        if spell.first_bound:
+            bound = Bound(spell.first_bound.published, *one.may_begin)
+            spell = spell._replace(first_day=one.first_day, first_bound=bound)
+        if spell.last_bound:
+            bound = Bound(spell.last_bound.published, *one.may_end)
+            spell = spell._replace(last_day=one.last_day, last_bound=bound)
+        counted.append(spell)
         doubts += [
             Doubt(first, last, None if other is None else spells[other].status, None)
             for first, last, other in one.open_days
         ]
     return tuple(counted), tuple(doubts)
-
-
-def _stand(spells: Iterable[Spell], doubts: Iterable[Doubt], counts: frozenset[str]) -> Standing:
-    """A state of these spells and doubts where these statuses count."""
-    standing = Standing(_runs(spells, counts), Overlaps([]))
-    changed = [
-        (first, last, doubt)
-        for doubt in doubts
-        for first, last in _changed(standing, doubt, doubt.status in counts)
-    ]
-    return standing._replace(doubts=Overlaps(changed)) if changed else standing
-
-
-def _changed(standing: Standing, doubt: Doubt, counted: bool) -> list[Days]:
-    """The days on which a doubt would change the answer: those answered in another way."""
-    stretch = doubt.first_day, doubt.last_day or dt.date.max
-    found = standing.counted(stretch)
-    return without([stretch], found) if counted else found
-
-
-def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
-    """The counted spells of a state, those that meet joined into one run."""
-    joined: list[list[Spell]] = []
-    end: dt.date | None = None
-    for spell in spells:
-        if spell.status not in counts:
-            continue
-        if end and end + DAY == spell.first_day:
-            joined[-1].append(spell)
-        else:
-            joined.append([spell])
-        end = spell.last_day
-    return tuple(Run(run[0].first_day, run[-1].last_day, tuple(run)) for run in joined)

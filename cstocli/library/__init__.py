@@ -9,15 +9,15 @@ import os
 from typing import TYPE_CHECKING
 
 from cstocli.library.about import About
-from cstocli.library.asking import path_of
-from cstocli.library.membership import Membership
+from cstocli.library.membership import Membership, path_of
+from cstocli.library.tables import Tables
 
 if TYPE_CHECKING:
     from cstocli.questions.answer import Answer
     from cstocli.questions.validate import ProblemRow
 
 
-class Dataset(Membership, About):
+class Dataset(Membership, Tables, About):
     """A dataset and the questions that can be asked of it.
 
     States are given by any of their names or codes, a basis by its name. Every question

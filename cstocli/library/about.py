@@ -1,29 +1,30 @@
-"""The dataset about itself, handed on, and joined to other tables."""
+"""The dataset about itself, and who held its offices."""
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from cstocli.library.asking import Asking, path_of
+from cstocli.errors import Refused
+from cstocli.library.membership import Asking
 
 if TYPE_CHECKING:
-    from cstocli.annotate.summary import Summary
-    from cstocli.library.asking import Asked, State
-    from cstocli.questions.acts import ActRow
+    from cstocli.core.offices import Office, Offices
+    from cstocli.library.membership import Asked, State
     from cstocli.questions.answer import Answer
     from cstocli.questions.disputes import DisputeRow
+    from cstocli.questions.holders import HolderRow
     from cstocli.questions.info import InfoRow
+    from cstocli.questions.observers import ObserverRow
     from cstocli.questions.sources import SourceRow
-    from cstocli.questions.spells import SpellRow
-    from cstocli.questions.state_years import StateYearRow
     from cstocli.questions.states import StateRow
 
 
 class About(Asking):
-    """The dataset about itself, handed on, and joined to other tables."""
+    """The dataset about itself, and who held its offices."""
 
-    def disputes(self, state: State | None = None) -> Answer[DisputeRow]:
+    def disputes(
+        self, state: State | None = None, *, state_code: str = "auto"
+    ) -> Answer[DisputeRow]:
         """Everything that a source says otherwise, about one state or at all.
 
         >>> from cstocli import load
@@ -32,8 +33,8 @@ class About(Asking):
         """
         from cstocli.questions.disputes import disputes
 
-        named = None if state is None else self.state(state)
-        return disputes(self.records, named, self._today())
+        named, said = self._read([] if state is None else [state], state_code, None)
+        return disputes(self.records, named[0] if named else None, self._today()).noted(said)
 
     def sources(self, id: str | None = None) -> Answer[SourceRow]:
         """Every source with what it is cited for, or one source whole.
@@ -54,8 +55,9 @@ class About(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.states import states
+        from cstocli.reading.schemes import code_of
 
-        return states(self.records, self._today(), aliases=aliases)
+        return states(self.records, self._today(), code_of, aliases=aliases)
 
     def info(self) -> Answer[InfoRow]:
         """The release, how far it was checked, its licence, what is in it, and how to cite it.
@@ -69,93 +71,51 @@ class About(Asking):
 
         return info(self.records, document.checksum(self._path), self._today())
 
-    def spells(self) -> Answer[SpellRow]:
-        """Every spell of every state.
+    def holders(self, office: str | None = None, on: Asked = None) -> Answer[HolderRow]:
+        """Who held an office, or all of them, on a day or on any day of a period.
 
         >>> from cstocli import load
-        >>> [str(row.first_day) for row in load().spells() if row.ended == "suspended"]
-        ['2006-06-23']
+        >>> [row.holder for row in load().holders("secretary-general", on="2024-06-06")]
+        ['Imangali Tasmagambetov']
         """
-        from cstocli.questions.spells import spells
+        from cstocli.questions.holders import holders
 
-        return spells(self.records, self._today())
+        found = self._held()
+        asked = list(found.offices.values()) if office is None else [self.office(office)]
+        names = {code: state.name for code, state in self.records.states.items()}
+        when, today = self._on(on)
+        return holders(found, asked, names, when, today)
 
-    def acts(self) -> Answer[ActRow]:
-        """Every act.
+    def observers(self) -> Answer[ObserverRow]:
+        """Who observes what, with what is not known of it.
 
         >>> from cstocli import load
-        >>> [row.place for row in load().acts() if row.date == "1992-05-15"]
-        ['Tashkent']
+        >>> [str(row.first_day) for row in load().observers() if row.state == "SRB"]
+        ['2013-04']
         """
-        from cstocli.questions.acts import acts
+        from cstocli.questions.observers import observers
 
-        return acts(self.records, self._today())
+        return observers(self._held(), self._today())
 
-    def state_years(
-        self, during: Asked = None, *, rule: str = "any", basis: str | None = None
-    ) -> Answer[StateYearRow]:
-        """A row for each state and year that counts under a rule: counted on `any` day of the
-        year, `throughout`, on its `first-day` or on its `last-day`.
+    def office(self, text: str) -> Office:
+        """The office that a text names; raises Refused, with those that there are, for none.
 
         >>> from cstocli import load
-        >>> len(load().state_years(1999)), len(load().state_years(1999, rule="last-day"))
-        (9, 6)
+        >>> load().office("Secretary General").office
+        'secretary-general'
         """
-        from cstocli.questions.state_years import state_years, whole_years
+        from cstocli.escape import quoted
+        from cstocli.reading.folding import fold
 
-        when, today = self._during(during)
-        if when and isinstance(during, tuple) and during[0] is None:
-            when = whole_years(when)
-        return state_years(self.records, when, rule, self._basis(basis), today)
+        offices = self._held().offices
+        wanted = fold(text) if isinstance(text, str) else ""
+        for office in offices.values():
+            if wanted in map(fold, (office.office, office.name, office.russian, *office.aliases)):
+                return office
+        raise Refused(f"there is no office {quoted(str(text))}; there are {', '.join(offices)}")
 
-    def sql(self) -> str:
-        """The dataset as SQL that SQLite, DuckDB, PostgreSQL and Spark 4 take as it is.
-
-        >>> from cstocli import load
-        >>> load().sql().startswith("CREATE TABLE states")
-        True
-        """
-        from cstocli.writing.sql import sql
-
-        return sql(self.records)
-
-    def annotate_file(
-        self,
-        path: str | os.PathLike[str],
-        output: str | os.PathLike[str] | None = None,
-        *,
-        state: str,
-        date: str,
-        basis: str | None = None,
-        delimiter: str | None = None,
-        encoding: str = "utf-8",
-        force: bool = False,
-        fail_fast: bool = False,
-        progress: TextIO | None = None,
-    ) -> Summary:
-        """Add membership to the rows of a CSV, into a file or to standard output.
-
-        `state` and `date` name columns; the path `-` is standard input. A file that is there is
-        written over only by `force`. `progress` is a terminal that shows how far the work is.
-
-        >>> from cstocli import load
-        >>> load().annotate_file("panel.csv", os.devnull, state="country", date="day")
-        Traceback (most recent call last):
-        cstocli.errors.Refused: cannot read 'panel.csv': No such file or directory
-        """
-        from cstocli.annotate.table import annotate_file
-
-        return annotate_file(
-            self.records,
-            self._basis(basis),
-            self._today(),
-            path_of(path),
-            None if output is None else path_of(output),
-            state=state,
-            date=date,
-            delimiter=delimiter,
-            encoding=encoding,
-            force=force,
-            fail_fast=fail_fast,
-            progress=progress,
-        )
+    def _held(self) -> Offices:
+        """The offices; raises Refused where the dataset has none."""
+        if self.offices is None:
+            raise Refused("this dataset has no offices: those of the bundled one are recorded")
+        return self.offices

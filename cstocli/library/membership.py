@@ -1,14 +1,20 @@
-"""The questions about membership."""
+"""The questions about membership, and how all questions of the library are asked."""
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from cstocli.library.asking import Asking
+from cstocli.errors import Refused
 
 if TYPE_CHECKING:
-    from cstocli.library.asking import Asked, State
+    from cstocli.core.days import When
+    from cstocli.core.model import Basis, Named
+    from cstocli.core.offices import Offices
+    from cstocli.core.records import Records
     from cstocli.questions.answer import Answer
     from cstocli.questions.changes import ChangeRow
     from cstocli.questions.check import CheckRow
@@ -20,6 +26,104 @@ if TYPE_CHECKING:
     from cstocli.questions.timeline import TimelineRow
     from cstocli.questions.together import TogetherRow
     from cstocli.questions.why import WhyRow
+    from cstocli.reading.names import Names
+
+    Day = dt.date | str | int | When
+    """A day; or text, or the number of a year, as the command line would read it: `"2006"`,
+    `"15 May 1992"`, `2006`."""
+    Asked = Day | tuple[Day | None, Day | None] | None
+    """A day, a month or a year; a first and a last one, both included, of which None stands for
+    the first day of the dataset, or for today; or None for today, or for every day."""
+    State = str | Named
+    """Any name or code of a state."""
+
+
+def path_of(path: Any) -> str:
+    """The path of a file as text; raises Refused for what is none."""
+    try:
+        named = os.fspath(path)
+    except TypeError:
+        named = None
+    if not isinstance(named, str):
+        raise Refused(f"{path!r:.60} is no path of a file")
+    return named
+
+
+class Asking:
+    """A dataset, and how what is asked of it is understood."""
+
+    def __init__(self, records: Records, path: str | None = None) -> None:
+        self.records = records
+        """What the file says, record by record."""
+        self._path = path
+
+    def state(self, text: State, state_code: str = "auto") -> Named:
+        """The state that a text names, or the country that is none of the dataset's; or that has
+        a code of a scheme today.
+
+        >>> from cstocli import load
+        >>> load().state("Узбекистан").code
+        'UZB'
+        """
+        states, _ = self._read([text], state_code, None)
+        return states[0]
+
+    @cached_property
+    def _names(self) -> Names:
+        """The names of the states."""
+        from cstocli.reading.names import Names
+
+        return Names(self.records.states)
+
+    @cached_property
+    def offices(self) -> Offices | None:
+        """Who held the offices of the Organisation, and who observes it; of the bundled dataset
+        alone, and read when it is first asked for.
+        """
+        if self._path is not None:
+            return None
+        from cstocli.reading import offices
+
+        return offices.load()
+
+    def _read(
+        self, texts: Iterable[State], state_code: str, when: When | None
+    ) -> tuple[list[Named], list[str]]:
+        """The states that texts mean in a scheme where these days are asked about, or else today,
+        and what must be said of how they were read.
+        """
+        if state_code == "auto":
+            return [self._names.resolve(text) for text in texts], []
+        from cstocli.reading.columns import Missing, StateColumn
+
+        column = StateColumn(self._names, state_code, Missing())
+        days = (when or self._today()).days
+        readings = [column.told(text).on(days) for text in texts]
+        return [one.state for one in readings], [one.note for one in readings if one.note]
+
+    def _basis(self, name: str | None) -> Basis:
+        """The basis of that name, or the default one."""
+        from cstocli.reading import asked
+
+        return asked.basis(self.records, name)
+
+    def _today(self) -> When:
+        """Today, as a question asks about it."""
+        from cstocli.reading import asked
+
+        return asked.today()
+
+    def _during(self, days: Asked) -> tuple[When | None, When]:
+        """The days asked about, if any are, and today."""
+        from cstocli.reading import asked
+
+        today = asked.today()
+        return asked.when(self.records, days, today), today
+
+    def _on(self, days: Asked) -> tuple[When, When]:
+        """The days asked about, which are those of today if none are named, and today."""
+        when, today = self._during(days)
+        return when or today, today
 
 
 class Membership(Asking):
@@ -40,7 +144,12 @@ class Membership(Asking):
         return members(self.records, when, self._basis(basis), today, throughout=throughout)
 
     def check(
-        self, state: State, on: Asked = None, *, basis: str | None = None
+        self,
+        state: State,
+        on: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
     ) -> Answer[CheckRow]:
         """Whether a state was counted: one row, whose `answer` is `yes`, `no`, `partly` or
         `unknown`.
@@ -52,9 +161,10 @@ class Membership(Asking):
         from cstocli.questions.check import check
 
         when, today = self._on(on)
-        return check(self.records, self.state(state), when, self._basis(basis), today)
+        (named,), said = self._read([state], state_code, when)
+        return check(self.records, named, when, self._basis(basis), today).noted(said)
 
-    def history(self, *states: State) -> Answer[HistoryRow]:
+    def history(self, *states: State, state_code: str = "auto") -> Answer[HistoryRow]:
         """Every spell of the states, or of all, whatever the basis.
 
         >>> from cstocli import load
@@ -63,8 +173,9 @@ class Membership(Asking):
         """
         from cstocli.questions.history import history
 
-        named = self._states(states) or list(self.records.states.values())
-        return history(self.records, named, self._today())
+        named, said = self._read(states, state_code, None)
+        asked = named or list(self.records.states.values())
+        return history(self.records, asked, self._today()).noted(said)
 
     def accessions(self, during: Asked = None, *, basis: str | None = None) -> Answer[ChangeRow]:
         """Every change from not counted to counted, in a period or ever.
@@ -90,7 +201,14 @@ class Membership(Asking):
         when, today = self._during(during)
         return withdrawals(self.records, when, self._basis(basis), today)
 
-    def why(self, state: State, on: Asked = None, *, basis: str | None = None) -> Answer[WhyRow]:
+    def why(
+        self,
+        state: State,
+        on: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
+    ) -> Answer[WhyRow]:
         """The answer about a state, and all that it rests on, in reading order.
 
         >>> from cstocli import load
@@ -100,10 +218,15 @@ class Membership(Asking):
         from cstocli.questions.why import why
 
         when, today = self._on(on)
-        return why(self.records, self.state(state), when, self._basis(basis), today)
+        (named,), said = self._read([state], state_code, when)
+        return why(self.records, named, when, self._basis(basis), today).noted(said)
 
     def events(
-        self, *states: State, during: Asked = None, kinds: Iterable[str] = ()
+        self,
+        *states: State,
+        during: Asked = None,
+        kinds: Iterable[str] = (),
+        state_code: str = "auto",
     ) -> Answer[EventRow]:
         """The acts in order: of some states or of all, in a period or ever.
 
@@ -116,7 +239,8 @@ class Membership(Asking):
 
         when, today = self._during(during)
         of_kinds = asked.kinds(self.records, kinds)
-        return events(self.records, self._states(states), when, of_kinds, today)
+        named, said = self._read(states, state_code, when)
+        return events(self.records, named, when, of_kinds, today).noted(said)
 
     def diff(self, one: Asked, two: Asked, *, basis: str | None = None) -> Answer[DiffRow]:
         """What became of each state between two days.
@@ -130,7 +254,9 @@ class Membership(Asking):
         (before, today), (after, _) = self._on(one), self._on(two)
         return diff(self.records, before, after, self._basis(basis), today)
 
-    def together(self, *states: State, basis: str | None = None) -> Answer[TogetherRow]:
+    def together(
+        self, *states: State, basis: str | None = None, state_code: str = "auto"
+    ) -> Answer[TogetherRow]:
         """The runs of days on which all of the states were counted.
 
         >>> from cstocli import load
@@ -139,8 +265,8 @@ class Membership(Asking):
         """
         from cstocli.questions.together import together
 
-        named = self._states(states)
-        return together(self.records, named, self._basis(basis), self._today())
+        named, said = self._read(states, state_code, None)
+        return together(self.records, named, self._basis(basis), self._today()).noted(said)
 
     def series(
         self, by: str = "year", *, during: Asked = None, basis: str | None = None
@@ -157,7 +283,11 @@ class Membership(Asking):
         return series(self.records, when, by, self._basis(basis), today)
 
     def timeline(
-        self, *states: State, during: Asked = None, basis: str | None = None
+        self,
+        *states: State,
+        during: Asked = None,
+        basis: str | None = None,
+        state_code: str = "auto",
     ) -> Answer[TimelineRow]:
         """The spells of some states or of all, cut to a period; its `drawing` is what a picture
         of them shows.
@@ -169,4 +299,5 @@ class Membership(Asking):
         from cstocli.questions.timeline import timeline
 
         when, today = self._during(during)
-        return timeline(self.records, self._states(states), when, self._basis(basis), today)
+        named, said = self._read(states, state_code, when)
+        return timeline(self.records, named, when, self._basis(basis), today).noted(said)

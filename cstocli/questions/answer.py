@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ForwardRef, Generic, Literal, NamedTuple, TypeVar, cast
 
 from cstocli.core.days import Bound, Days, When
 from cstocli.core.records import Records
@@ -17,6 +18,10 @@ from cstocli.errors import Refused
 from cstocli.questions.notes import coverage_notes
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
     from cstocli.questions.drawing import Drawing
 
 Value = str | int | bool | dt.date | Bound | None | Sequence[str]
@@ -58,6 +63,7 @@ class Answer(Generic[Row]):
         """What was asked and by which rule, in a few lines for people."""
         self.fields: tuple[str, ...] = row_type._fields
         """The names of the fields of every row."""
+        self._row_type = row_type
         self.rows = tuple(rows)
         self.notes = tuple(notes)
         """Sentences that belong to the answer."""
@@ -83,6 +89,68 @@ class Answer(Generic[Row]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def noted(self, notes: Iterable[str]) -> Answer[Row]:
+        """The same answer with more notes, which come first."""
+        more = tuple(notes)
+        if not more:
+            return self
+        found = copy(self)
+        found.notes = tuple(dict.fromkeys((*more, *self.notes)))
+        return found
+
+    def with_fields(self, more: Mapping[str, Sequence[str | None]]) -> Answer[Row]:
+        """The same answer with more fields of text at the end of every row."""
+        if not more:
+            return self
+        row_type, make = self._row_type, cast("Any", NamedTuple)
+        kinds = [(field, row_type.__annotations__[field]) for field in self.fields]
+        kinds += [(field, ForwardRef("str | None")) for field in more]
+        longer = make(row_type.__name__, kinds)
+        longer.__str__ = row_type.__str__
+        found = copy(self)
+        found._row_type = longer
+        found.fields = longer._fields
+        added = zip(*more.values(), strict=True)
+        rows = (longer(*row, *cells) for row, cells in zip(self.rows, added, strict=True))
+        found.rows = tuple(rows)
+        return found
+
+    @property
+    def types(self) -> dict[str, str]:
+        """What each field holds, as it is written in the row type: `Known | None`."""
+        annotations = self._row_type.__annotations__
+        return {field: annotations[field].__forward_arg__ for field in self.fields}
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a data frame of pandas; a day not known to the day is null, its text in a
+        column `…_known`.
+        """
+        from cstocli.questions.conversions import as_pandas, columns_of
+
+        return as_pandas(columns_of(self))
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a data frame of polars."""
+        from cstocli.questions.conversions import as_polars, columns_of
+
+        return as_polars(columns_of(self))
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The rows as a table of Arrow."""
+        from cstocli.questions.conversions import as_arrow, columns_of
+
+        return as_arrow(columns_of(self))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The rows as DuckDB, polars and others take them."""
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        """The answer as a notebook shows it."""
+        from cstocli.questions.conversions import as_html
+
+        return as_html(self)
 
 
 def covered(records: Records, when: When, today: When) -> tuple[Days, list[str]]:

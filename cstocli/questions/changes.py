@@ -8,7 +8,8 @@ from typing import NamedTuple
 from cstocli.core.days import DAY, Days, Known, When, clip
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import NEXT, Basis, State
-from cstocli.core.records import Records, Run
+from cstocli.core.records import Records
+from cstocli.core.standing import Run
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, always, answered, covered
 
@@ -26,9 +27,12 @@ class ChangeRow(NamedTuple):
     disputed: bool
     title: str | None
     """The title of the act."""
+    imprecise: bool
+    """Whether a bound known only to the month or the year leaves the day open, or the change."""
 
     def __str__(self) -> str:
         disputed = ", disputed" if self.disputed else ""
+        disputed += ", not certain" if self.imprecise else ""
         title = f": {self.title}" if self.title else ""
         return f"{self.name}: {self.day}, {self.kind}{disputed}{title}"
 
@@ -117,4 +121,5 @@ def _row(records: Records, change: Change) -> ChangeRow:
         change.act,
         change.around.disputed,
         records.acts[change.act].title if change.act else None,
+        change.around.imprecise,
     )

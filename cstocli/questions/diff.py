@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cstocli.core.days import When
+from cstocli.core.days import DAY, Days, When
 from cstocli.core.finding import find
 from cstocli.core.model import Basis
 from cstocli.core.records import Records
@@ -105,16 +105,35 @@ def _in_between(
     """A note for each change between the days that the two days by themselves do not show."""
     said = []
     for row in rows:
-        runs = records.standing(row.state, basis.counts).runs
-        changes = [("joined", run.first_day) for run in runs if first < run.first_day <= last]
-        changes += [
-            ("left", run.last_day) for run in runs if run.last_day and first <= run.last_day < last
-        ]
+        changes = _changes(records, row.state, basis, first, last)
         shown = 1 if row.change in ("joined", "left") else 0
         if len(changes) > shown:
-            parts = [f"{what} ({day})" for what, day in sorted(changes, key=lambda c: c[1])]
+            around = [find(records, records.states[row.state], basis, days) for days, _ in changes]
+            parts = [
+                f"{what}, not certain)" if found.imprecise else f"{what})"
+                for (_, what), found in zip(changes, around, strict=True)
+            ]
             said.append(f"In between {row.name} {phrases.listed(parts)}.")
+            said += notes.disputed_notes(records, around)
     return said
+
+
+def _changes(
+    records: Records, code: str, basis: Basis, first: dt.date, last: dt.date
+) -> list[tuple[Days, str]]:
+    """Each change of a state between two days, by the two days around it, in order."""
+    runs = records.standing(code, basis.counts).runs
+    changes = [
+        ((run.last_day, run.last_day + DAY), f"left ({run.last_known}")
+        for run in runs
+        if run.last_day and first <= run.last_day < last
+    ]
+    changes += [
+        ((run.first_day - DAY, run.first_day), f"joined ({run.first_known}")
+        for run in runs
+        if first < run.first_day <= last
+    ]
+    return sorted(changes, key=lambda change: change[0])
 
 
 def _sentence(rows: Sequence[DiffRow], first: dt.date, last: dt.date) -> str:

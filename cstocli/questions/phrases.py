@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from cstocli.core.days import DAY, Bound, Days, Known
-from cstocli.core.model import FORMER, NEVER, NOT_YET, Basis, Dispute, Named, Source, Spell
-from cstocli.core.records import Doubt, Records
+from cstocli.core.model import FORMER, NEVER, NOT_YET, Basis, Dispute, Former, Named, Source, Spell
+from cstocli.core.records import Records
+from cstocli.core.standing import Doubt
 
 
 def listed(words: Iterable[str], separator: str = ", ") -> str:
@@ -48,6 +49,11 @@ def not_counted(records: Records, state: Named, day: dt.date, *, present: bool) 
     if spell:
         stretch = span(spell.first_known, spell.last_known)
         return f"{status}: {state.name} {held(records, spell, present=present)} ({stretch})"
+    if status == NEVER and isinstance(state, Former) and state.last_day:
+        early = state.last_day < records.first_day
+        return (
+            f"a former state: {state.name}, to {state.last_day}{_before(records) if early else ''}"
+        )
     if status == NEVER:
         return f"never: {state.name} is none of the {len(records.states)} states of this dataset"
     before = [spell for spell in records.spells_of(state.code) if spell.first_day <= day]
@@ -57,6 +63,12 @@ def not_counted(records: Records, state: Named, day: dt.date, *, present: bool) 
     if status == FORMER:
         return f"no longer: {state.name}, {_end(before[-1])}"
     return f"outside: {state.name}, {_end(before[-1])}, {_beginning(records, after[0])}"
+
+
+def _before(records: Records) -> str:
+    """Before what anybody belonged."""
+    began = records.organisation.treaty or records.organisation.name
+    return f", before the {began} ({records.first_day})"
 
 
 def _beginning(records: Records, spell: Spell) -> str:

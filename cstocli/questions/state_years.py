@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from cstocli.core.days import Days, When
-from cstocli.core.finding import UNKNOWN, YES, Finding, find
+from cstocli.core.days import When
+from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis
 from cstocli.core.records import Records
+from cstocli.core.rule import RULES, checked_rule, decide
 from cstocli.questions import notes, phrases
-from cstocli.questions.answer import Answer, always, answered, covered, without_columns
+from cstocli.questions.answer import Answer, answered, without_columns
+from cstocli.questions.years import years_asked
 
 
 class StateYearRow(NamedTuple):
-    """A state in a year in which it counts."""
+    """A state in a year."""
 
     state: str
     name: str
     year: int
     status: str
-    """On the last counted day of the year."""
+    """On the last counted day of the year, or on its last day where none is counted."""
     part: str | None
     """`all`, or the counted stretches of the year."""
     disputed: bool
     imprecise: bool
+    counted: bool | None
+    """Whether it counts in the year under the rule; None where the certain days do not say."""
 
     def __str__(self) -> str:
         disputed = ", disputed" if self.disputed else ""
@@ -34,53 +36,55 @@ class StateYearRow(NamedTuple):
 
 
 COLUMNS = {"name": "State", "year": "Year", "status": "Status", "part": "Days counted"}
-RULES = {
-    "any": "counted on any day of the year",
-    "throughout": "counted on every day of the year",
-    "first-day": "counted on the first day of the year",
-    "last-day": "counted on the last day of the year",
-}
-"""By which rule a state counts in a year."""
 
 
 def state_years(
-    records: Records, when: When | None, rule: str, basis: Basis, today: When
+    records: Records,
+    when: When | None,
+    rule: str,
+    basis: Basis,
+    today: When,
+    *,
+    balanced: bool = False,
 ) -> Answer[StateYearRow]:
-    """A row for each state and year that counts under a rule of RULES.
+    """A row for each state and year that counts under a rule, or may; if `balanced`, for all.
 
-    Raises Refused for days that have not come yet.
+    Raises Refused for days that have not come yet, and where there is no such rule.
     """
-    days, coverage = covered(records, when or whole_years(always(records, today)), today)
-    years = list(_years(days))
+    checked_rule(rule)
+    days, years, coverage = years_asked(records, when, today)
     rows = []
     shown = []
     for state in records.states.values():
-        found = [find(records, state, basis, year) for year in years]
-        of_state = [_row(one) for one in found if one.run and _counts(records, one, rule)]
+        found = [_row(find(records, state, basis, year), rule) for year in years]
+        of_state = [row for row in found if balanced or row.counted is not False]
         rows += of_state
         shown += [find(records, state, basis, days)] if of_state else []
-    said = [*notes.disputed_notes(records, shown), *coverage]
-    for first_day, last_day in (years[0], years[-1]):
-        if last_day != last_day.replace(month=12, day=31):
-            said.append(f"{last_day.year} is cut at {last_day}.")
-        if first_day != first_day.replace(month=1, day=1):
-            said.append(f"{first_day.year} begins on {first_day}.")
-    whole = all(row.part == "all" for row in rows)
+    whole = all(row.part in ("all", None) for row in rows)
+    which = f"Counted if {RULES[rule]} of the year"
+    if not balanced:
+        which = f"A state has a row if it is {RULES[rule]} of the year"
     return answered(
         records,
         "state-years",
         StateYearRow,
         rows,
-        said,
+        [*notes.disputed_notes(records, shown), *coverage],
         title=f"State-years, {phrases.period(days)}: {len(rows)}\n"
-        + phrases.rule(basis, f"A state has a row if it is {RULES[rule]}."),
+        + phrases.rule(basis, f"{which}."),
         query={"basis": basis.basis, "rule": rule, "first_day": days[0], "last_day": days[1]},
         days=days,
-        columns=without_columns(COLUMNS, "part") if whole else COLUMNS,
+        columns=_columns(whole, balanced),
     )
 
 
-def _row(found: Finding) -> StateYearRow:
+def _columns(whole: bool, balanced: bool) -> dict[str, str]:
+    """What people see: the parts where they differ, and where all have a row, who counts."""
+    columns = without_columns(COLUMNS, "part") if whole else COLUMNS
+    return {**columns, "counted": "Counted"} if balanced else columns
+
+
+def _row(found: Finding, rule: str) -> StateYearRow:
     """A state in a year as a row."""
     return StateYearRow(
         found.code,
@@ -90,25 +94,5 @@ def _row(found: Finding) -> StateYearRow:
         found.part,
         found.disputed,
         found.imprecise,
+        decide(rule, found.days, found.certain, found.unsettled),
     )
-
-
-def whole_years(when: When) -> When:
-    """The days, with those of their first year that lie before them."""
-    return when._replace(first_day=when.first_day.replace(month=1, day=1))
-
-
-def _years(days: Days) -> Iterator[Days]:
-    """The days cut into years."""
-    for year in range(days[0].year, days[1].year + 1):
-        yield max(days[0], dt.date(year, 1, 1)), min(days[1], dt.date(year, 12, 31))
-
-
-def _counts(records: Records, found: Finding, rule: str) -> bool:
-    """Whether a state counts in a year under a rule, or on a day whose answer is not known."""
-    if rule == "any":
-        return True
-    if rule == "throughout":
-        return found.answer == YES
-    day = found.days[0 if rule == "first-day" else 1]
-    return find(records, found.state, found.basis, (day, day)).answer in (YES, UNKNOWN)

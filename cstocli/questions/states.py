@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cstocli.core.days import When
@@ -24,6 +25,10 @@ class StateRow(NamedTuple):
     status: str
     aliases: str | None
     """Joined by `; `, because an alias may hold a blank; None unless asked for."""
+    cown: str | None
+    """The number of the Correlates of War project."""
+    gwn: str | None
+    """The number of Gleditsch and Ward."""
 
     def __str__(self) -> str:
         return self.name
@@ -41,8 +46,17 @@ COLUMNS = {
 }
 
 
-def states(records: Records, today: When, *, aliases: bool = False) -> Answer[StateRow]:
-    """The states of the dataset, with their names and codes, and the status of today."""
+def states(
+    records: Records,
+    today: When,
+    code_of: Callable[[str, str], str | None],
+    *,
+    aliases: bool = False,
+) -> Answer[StateRow]:
+    """The states of the dataset, with their names and codes, and the status of today.
+
+    `code_of` knows the code of a state in a scheme, by the state's code and the scheme's name.
+    """
     days, coverage = covered(records, today, today)
     rows = [
         StateRow(
@@ -57,6 +71,8 @@ def states(records: Records, today: When, *, aliases: bool = False) -> Answer[St
             state.wikidata,
             records.status_on(state.code, days[1]),
             "; ".join((*state.aliases, *state.adjectives)) if aliases else None,
+            code_of(state.code, "cown"),
+            code_of(state.code, "gwn"),
         )
         for state in records.states.values()
     ]

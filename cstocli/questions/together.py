@@ -8,7 +8,8 @@ from typing import NamedTuple
 from cstocli.core.days import DAY, Bound, Days, Known, When, length
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis, Named
-from cstocli.core.records import Records, Run
+from cstocli.core.records import Records
+from cstocli.core.standing import Run
 from cstocli.errors import Refused
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, always, answered, covered

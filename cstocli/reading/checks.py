@@ -27,9 +27,7 @@ SENTINELS = {
 a source that says 1970 means one from the first of January on."""
 _KEYS = {"statuses": "status", "bases": "basis", "kinds": "kind", "states": "code"}
 """The key of each list's records, where it is not `id`."""
-LISTS = (
-    "states", "acts", "spells", "disputes", "remarks", "open_questions", "sources",
-)  # fmt: skip
+LISTS = ("states", "acts", "spells", "disputes", "remarks", "open_questions", "sources")
 """The lists of records that are kept in the order of their keys."""
 _DAYS = {
     "verified_through", "date", "effective", "first_day", "last_day", "from", "to", "as_of",

@@ -46,6 +46,16 @@ def listed() -> dict[str, Country]:
     return index | {form: index[code.lower()] for form, code in _OUR_OWN.items()}
 
 
+@lru_cache(maxsize=3)
+def coded(field: str) -> dict[str, Country]:
+    """The countries of ISO 3166-1, and Kosovo, by their codes of one kind: `alpha_2`, `alpha_3` or
+    `numeric`; Kosovo, which has codes in use but none assigned, has no number.
+    """
+    kosovo = {"alpha_2": "XK", "alpha_3": _KOSOVO.code}
+    index = {entry[field]: listed()[entry["numeric"]] for entry in _entries()}
+    return index | ({kosovo[field]: _KOSOVO} if field in kosovo else {})
+
+
 @lru_cache(maxsize=1)
 def _russian() -> dict[str, Country]:
     """The countries by the folded Russian of their names in ISO 3166-1."""

@@ -114,23 +114,20 @@ def build(raw: Raw) -> Records:
     """Records from a document that keeps the rules."""
     return Records(
         release=raw["release"],
-        verified_through=_day(raw["verified_through"]),
+        verified_through=day_in(raw["verified_through"]),
         licence=raw["licence"],
-        organisation=Organisation(**_tuples(raw["organisation"], "aliases")),
+        organisation=Organisation(**with_tuples(raw["organisation"], "aliases")),
         statuses=[Status(**record) for record in raw["statuses"]],
         bases=[
             Basis(**{**record, "counts": frozenset(record["counts"])}) for record in raw["bases"]
         ],
         kinds=[Kind(**record) for record in raw["kinds"]],
         states=_states(raw),
-        acts=[
-            Act(**{**_tuples(record, "states", "sources"), "effective": _day(record["effective"])})
-            for record in raw["acts"]
-        ],
+        acts=[act_in(record) for record in raw["acts"]],
         spells=[_spell(record) for record in raw["spells"]],
         disputes=[Dispute(**_from_to(record)) for record in raw["disputes"]],
         remarks=[Remark(**_from_to(record)) for record in raw["remarks"]],
-        open_questions=[OpenQuestion(**_days(r, "as_of")) for r in raw["open_questions"]],
+        open_questions=[question_in(record) for record in raw["open_questions"]],
         sources=[Source(**record) for record in raw["sources"]],
     )
 
@@ -154,20 +151,26 @@ def _spell(record: Raw) -> Spell:
 
 def _states(raw: Raw) -> list[State]:
     """The states of a document."""
-    return [State(**_tuples(record, "aliases", "adjectives")) for record in raw["states"]]
+    return [State(**with_tuples(record, "aliases", "adjectives")) for record in raw["states"]]
 
 
-def _day(text: str | None) -> dt.date | None:
+def day_in(text: str | None) -> dt.date | None:
     """The day that a file writes as YYYY-MM-DD."""
     return dt.date.fromisoformat(text) if text else None
 
 
-def _days(record: Raw, *keys: str) -> Raw:
-    """The record with days in place of their text."""
-    return {**record, **{key: _day(record[key]) for key in keys}}
+def act_in(record: Raw) -> Act:
+    """The act of a record."""
+    effective = day_in(record["effective"])
+    return Act(**{**with_tuples(record, "states", "sources"), "effective": effective})
 
 
-def _tuples(record: Raw, *keys: str) -> Raw:
+def question_in(record: Raw) -> OpenQuestion:
+    """The open question of a record."""
+    return OpenQuestion(**{**record, "as_of": day_in(record["as_of"])})
+
+
+def with_tuples(record: Raw, *keys: str) -> Raw:
     """The record with tuples in place of lists."""
     return {**record, **{key: tuple(record[key]) for key in keys}}
 
@@ -175,5 +178,5 @@ def _tuples(record: Raw, *keys: str) -> Raw:
 def _from_to(record: Raw) -> Raw:
     """The record of a dispute or remark, its days under the names they have in the model."""
     rest = {key: value for key, value in record.items() if key not in ("from", "to")}
-    days = {"first_day": _day(record["from"]), "last_day": _day(record["to"])}
-    return {**_tuples(rest, "sources"), **days}
+    days = {"first_day": day_in(record["from"]), "last_day": day_in(record["to"])}
+    return {**with_tuples(rest, "sources"), **days}

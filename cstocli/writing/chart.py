@@ -114,7 +114,7 @@ def _axis(days: Days, cells: int, *, unicode: bool) -> list[str]:
         if year % step or start < free or start + 4 > cells:
             continue
         ticks[cell] = "┬" if unicode else "+"
-        labels[start : start + 4] = str(year)
+        labels[start : start + 4] = f"{year:>4}"
         free = start + 5
     return ["".join(ticks), "".join(labels)]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NARROW = 60
 """The width, in columns, below which a table becomes a block per record."""
-_MARKS = ("disputed", "imprecise", "remark")
+_MARKS = ("acting", "disputed", "imprecise", "remark")
 """Fields that a table shows by their names in its last column; the notes say more."""
 _WORDS = ("kind", "began", "ended")
 """Fields whose values are words joined by hyphens, which a table shows as words."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cstocli.cli import exits
-from cstocli.cli.options import BASIS
-from cstocli.cli.params import FILE
+from cstocli.cli.options import BASIS, STATE_CODE
+from cstocli.cli.params import FILE, Choice
 from cstocli.cli.question import JOIN, Outcome, asking
+from cstocli.core.rule import RULES
 from cstocli.escape import printable, quoted
 
 if TYPE_CHECKING:
@@ -32,14 +33,47 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
     1,
     examples=[
         "csto annotate panel.csv --state country --date day --output annotated.csv",
-        "csto annotate - --state country --date day --basis in-force < panel.csv",
-        "csto annotate panel.csv --state country --date day --encoding cp1251 > annotated.csv",
+        "csto annotate panel.csv --state ccode --state-code cown --date year --rule last-day",
+        "csto annotate dyads.csv --state ccode1 --state ccode2 --state-code cown --date year",
+        "csto annotate wars.csv --state country --from start --to end",
+        "csto annotate - --state country --date day --encoding cp1251 < panel.csv",
     ],
     params=[
         click.Argument(["file"], type=FILE),
-        click.Option(["--state"], metavar="COLUMN", required=True, help="The column of states."),
         click.Option(
-            ["--date"], metavar="COLUMN", required=True, help="The column of days, months or years."
+            ["--state", "states"],
+            metavar="COLUMN",
+            required=True,
+            multiple=True,
+            help="The column of states; given twice, the two columns of a pair.",
+        ),
+        click.Option(["--date"], metavar="COLUMN", help="The column of days, months or years."),
+        click.Option(
+            ["--from", "start"], metavar="COLUMN", help="The column of the first days of stretches."
+        ),
+        click.Option(
+            ["--to", "end"],
+            metavar="COLUMN",
+            help="The column of their last days; an empty cell lasts to today.",
+        ),
+        STATE_CODE,
+        click.Option(
+            ["--date-format"],
+            metavar="FORMAT",
+            help="How the days are written, such as %d.%m.%Y. [default: any way that can be read "
+            "in one way only]",
+        ),
+        click.Option(
+            ["--missing"],
+            metavar="TEXT",
+            multiple=True,
+            help="Another text of cells that say nothing, beside NA, N/A, NaN, NULL, None and '.'.",
+        ),
+        click.Option(
+            ["--rule"],
+            type=Choice(list(RULES)),
+            help="Which periods with a change in them get 1 in csto_counted, and which 0. "
+            "[default: none of them either]",
         ),
         BASIS,
         click.Option(
@@ -69,35 +103,22 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
 def annotate(
     dataset: Dataset,
     file: str,
-    state: str,
-    date: str,
-    basis: str | None,
-    delimiter: str | None,
-    encoding: str,
+    states: tuple[str, ...],
     output: str | None,
-    force: bool,
-    fail_fast: bool,
+    **options: Any,
 ) -> Outcome:
     """Add membership to each row of a CSV.
 
     Every row and column of FILE (- is standard input) is kept, in order, and gets the columns
-    csto_member (yes, no, partly, unknown), csto_status, csto_first_day, csto_part,
-    csto_disputed and csto_error. A row that cannot be answered keeps its place with the reason
-    in csto_error; if there are any, the exit status is 2.
+    csto_state (what was understood), csto_member (yes, no, partly, unknown), csto_counted (1, 0),
+    csto_status, csto_first_day, csto_part, csto_disputed and csto_error. Of a pair each side has
+    its own, csto_state_1 and so on, and the rest is about both together. A row that cannot be
+    answered keeps its place with the reason in csto_error; if there are any, the exit status is
+    2. Rows in which a state or a day is missing have no answer, and are no problem.
     """
     to_terminal = output in (None, "-") and sys.stdout.isatty()
-    summary = dataset.annotate_file(
-        file,
-        output,
-        state=state,
-        date=date,
-        basis=basis,
-        delimiter=delimiter,
-        encoding=encoding,
-        force=force,
-        fail_fast=fail_fast,
-        progress=sys.stderr if sys.stderr.isatty() and not to_terminal else None,
-    )
+    progress = sys.stderr if sys.stderr.isatty() and not to_terminal else None
+    summary = dataset.annotate_file(file, output, state=states, progress=progress, **options)
     for line in summary.lines():
         sys.stderr.write(f"{printable(line)}\n")
     return Outcome(None, exits.TROUBLE if summary.problems else exits.YES)

@@ -16,7 +16,7 @@ from cstocli.core.finding import PARTLY, UNKNOWN, YES
 if TYPE_CHECKING:
     from cstocli.core.model import Named
     from cstocli.library import Dataset
-    from cstocli.library.asking import Asked
+    from cstocli.library.membership import Asked
 
 
 @asking(
@@ -42,7 +42,13 @@ if TYPE_CHECKING:
     ],
 )
 def check(
-    dataset: Dataset, state: Named, when: Asked, basis: str | None, strict: bool, quiet: bool
+    dataset: Dataset,
+    state: Named,
+    when: Asked,
+    basis: str | None,
+    strict: bool,
+    quiet: bool,
+    state_code: str,
 ) -> Outcome:
     """Answer yes or no for a shell script: was STATE counted?
 
@@ -50,7 +56,7 @@ def check(
     a day that the data do not decide, or, with --strict, a disputed answer or one about a day
     after the last check.
     """
-    answer = dataset.check(state, when, basis=basis)
+    answer = dataset.check(state, when, basis=basis, state_code=state_code)
     row = answer.rows[0]
     status = exits.YES if row.answer == YES else exits.NO
     doubtful = strict and (row.disputed or answer.unverified)

@@ -22,6 +22,6 @@ if TYPE_CHECKING:
     examples=["csto disputes", "csto disputes uzbekistan --format markdown"],
     params=[click.Argument(["state"], type=StateType(), required=False)],
 )
-def disputes(dataset: Dataset, state: Named | None) -> Answer[DisputeRow]:
+def disputes(dataset: Dataset, state: Named | None, state_code: str) -> Answer[DisputeRow]:
     """List what sources say otherwise, with the verdict and the reason."""
-    return dataset.disputes(state)
+    return dataset.disputes(state, state_code=state_code)

@@ -13,7 +13,7 @@ from cstocli.cli.question import EXPLAIN, question
 if TYPE_CHECKING:
     from cstocli.core.model import Named
     from cstocli.library import Dataset
-    from cstocli.library.asking import Asked
+    from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
     from cstocli.questions.events import EventRow
 
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
     ],
 )
 def events(
-    dataset: Dataset, states: tuple[Named, ...], when: Asked, kinds: tuple[str, ...]
+    dataset: Dataset,
+    states: tuple[Named, ...],
+    when: Asked,
+    kinds: tuple[str, ...],
+    state_code: str,
 ) -> Answer[EventRow]:
     """List the acts in order: signatures, accessions, decisions, notes.
 
     With states, only the acts that concern one of them.
     """
-    return dataset.events(*states, during=when, kinds=kinds)
+    return dataset.events(*states, during=when, kinds=kinds, state_code=state_code)

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
         BASIS,
     ],
 )
-def history(dataset: Dataset, states: tuple[Named, ...], basis: str | None) -> Answer[HistoryRow]:
+def history(
+    dataset: Dataset, states: tuple[Named, ...], basis: str | None, state_code: str
+) -> Answer[HistoryRow]:
     """Tell a state's whole story: every spell, remark and dispute.
 
     Without a state, that of each. Every spell is told under every basis: --basis changes
     nothing here.
     """
-    return dataset.history(*states)
+    return dataset.history(*states, state_code=state_code)

@@ -12,7 +12,7 @@ from cstocli.cli.question import EXPLAIN, question
 
 if TYPE_CHECKING:
     from cstocli.library import Dataset
-    from cstocli.library.asking import Asked
+    from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
     from cstocli.questions.series import SeriesRow
 

@@ -16,7 +16,7 @@ from cstocli.writing.publish import write_bytes
 if TYPE_CHECKING:
     from cstocli.core.model import Named
     from cstocli.library import Dataset
-    from cstocli.library.asking import Asked
+    from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
 
 
@@ -49,13 +49,14 @@ def timeline(
     svg: str | None,
     force: bool,
     basis: str | None,
+    state_code: str,
 ) -> Answer[Any] | Outcome:
     """Draw the spells over time, in the terminal or as a picture.
 
     Each status has a glyph of its own; days on which a rival would change the answer, and
     remarks, are marked below a row. Below 40 columns the spells are listed.
     """
-    answer = dataset.timeline(*states, during=when, basis=basis)
+    answer = dataset.timeline(*states, during=when, basis=basis, state_code=state_code)
     if svg is None or not answer.drawing:
         return answer
     from cstocli.writing.svg import picture

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         BASIS,
     ],
 )
-def together(dataset: Dataset, states: tuple[Named, ...], basis: str | None) -> Answer[TogetherRow]:
+def together(
+    dataset: Dataset, states: tuple[Named, ...], basis: str | None, state_code: str
+) -> Answer[TogetherRow]:
     """List the runs of days on which all the states were counted, and the gaps."""
-    return dataset.together(*states, basis=basis)
+    return dataset.together(*states, basis=basis, state_code=state_code)

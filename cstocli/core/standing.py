@@ -1,0 +1,104 @@
+"""A state where certain statuses count: its runs, and the days on which it is in doubt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import NamedTuple
+
+from cstocli.core.days import DAY, Days, Known, Overlaps, clip, without
+from cstocli.core.model import NEXT, Dispute, Spell
+
+first_day_of = attrgetter("first_day")
+
+
+class Doubt(NamedTuple):
+    """Days on which the ruling's status of a state is not certain, and what else it may be.
+
+    A rival is one reason for doubt. A bound known only to the month or the year is another,
+    without a dispute behind it; whatever asks for doubts need not know the difference.
+    """
+
+    first_day: dt.date
+    last_day: dt.date | None
+    status: str | None
+    dispute: Dispute | None
+
+
+class Run(NamedTuple):
+    """An unbroken run of counted days under a basis, across statuses."""
+
+    first_day: dt.date
+    last_day: dt.date | None
+    spells: tuple[Spell, ...]
+
+    @property
+    def first_known(self) -> Known:
+        """The first day, as far as it is known."""
+        return self.spells[0].first_known
+
+    @property
+    def last_known(self) -> Known | None:
+        """The last day, as far as it is known; None while the run lasts."""
+        return self.spells[-1].last_known
+
+
+class Standing(NamedTuple):
+    """A state under a basis, on all days."""
+
+    runs: tuple[Run, ...]
+    """In order."""
+    doubts: Overlaps[Doubt]
+    """The doubts, on the days on which each would change the answer."""
+
+    def counted(self, days: Days) -> list[Days]:
+        """The counted stretches among days, in order."""
+        begun = bisect_right(self.runs, days[1], key=first_day_of)
+        over = bisect_left(self.runs, days[0], hi=begun, key=_end)
+        parts = (clip(run.first_day, run.last_day, days) for run in self.runs[over:begun])
+        return [part for part in parts if part]
+
+
+def _end(stretch: Run) -> dt.date:
+    """The last day of a run; the last of all while it lasts."""
+    return stretch.last_day or dt.date.max
+
+
+def stand(spells: Iterable[Spell], doubts: Iterable[Doubt], counts: frozenset[str]) -> Standing:
+    """A state of these spells and doubts where these statuses count."""
+    standing = Standing(_runs(spells, counts), Overlaps([]))
+    changed = [
+        (first, last, doubt)
+        for doubt in doubts
+        for first, last in _changed(standing, doubt, doubt.status in counts)
+    ]
+    return standing._replace(doubts=Overlaps(changed)) if changed else standing
+
+
+def _changed(standing: Standing, doubt: Doubt, counted: bool) -> list[Days]:
+    """The days on which a doubt would change the answer: those answered in another way."""
+    stretch = doubt.first_day, doubt.last_day or dt.date.max
+    found = standing.counted(stretch)
+    return without([stretch], found) if counted else found
+
+
+def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
+    """The counted spells of a state, those that certainly meet joined into one run."""
+    joined: list[list[Spell]] = []
+    for spell in spells:
+        if spell.status in counts:
+            if joined and _meet(joined[-1][-1], spell):
+                joined[-1].append(spell)
+            else:
+                joined.append([spell])
+    return tuple(Run(run[0].first_day, run[-1].last_day, tuple(run)) for run in joined)
+
+
+def _meet(spell: Spell, following: Spell) -> bool:
+    """Whether no day can lie between two spells: a change that may have been is one to be told."""
+    if spell.ended == NEXT and spell.last_day and spell.last_day + DAY == following.first_day:
+        return True
+    (earliest, latest), (begins, must_begin) = spell.may_end, following.may_begin
+    return earliest == latest < dt.date.max and begins == must_begin == latest + DAY
