@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
+from unicodedata import normalize
 
 from cstocli.core.days import Known, known
 from cstocli.core.model import State
@@ -18,31 +19,42 @@ MEMBER = "member"
 
 
 class States:
-    """The states that rows name."""
+    """The states that rows name; under the scheme `text`, by names of their own, as no country."""
 
-    def __init__(self, known: Iterable[State]) -> None:
+    def __init__(self, known: Iterable[State], scheme: str = "auto") -> None:
         self.named: dict[str, State] = {}
         """Those named by a row, by code."""
         self.others: list[str] = []
         """Those that are no country."""
+        self._countries = scheme != "text"
         self._known = {
-            folding.looked_up(form): state for state in known for form in names.forms(state)
+            folding.looked_up(form): state
+            for state in known
+            for form in names.forms(state)
+            if self._countries
         }
 
     def code(self, name: str) -> str:
         """The code of the state that a text means."""
+        name = normalize("NFC", name)
         state = self._known.get(folding.looked_up(name)) or self._state(name)
         self.named.setdefault(state.code, state)
         return state.code
 
     def _state(self, name: str) -> State:
-        """The country of that name, or else what is called so."""
+        """The country of that name, or else what is called so; raises ValueError for what is
+        nearly a country, and so may be the one or the other.
+        """
         if not name:
             raise ValueError("there is no state")
         if len(name) > folding.LONGEST:
             raise ValueError(f"{quoted(name)} is too long for the name of a state")
         clean(name)
-        country = countries.country(name)
+        country = countries.country(name) if self._countries else None
+        near = countries.nearly_country(name) if self._countries and not country else None
+        if near:
+            own = "with --state-code text names are names of their own"
+            raise ValueError(f"{quoted(name)} is no country; is it {near}? {own}")
         if not country and name not in self.named:
             self.others.append(name)
         code, called = country or (name, name)

@@ -4,38 +4,137 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cstocli.core.model import Country
 from cstocli.reading.folding import fold, looked_up
 
+if TYPE_CHECKING:
+    from cstocli.reading.likeness import Slips
+
 
 def country(text: str) -> Country | None:
-    """The country, of all that there are, that a text names exactly; a slip names none.
+    """The country, of all that there are, that a text names; a slip names none.
 
-    >>> country("Korea, Republic of")
+    >>> country("Korea, Rep.")
     Country(code='KOR', name='South Korea')
     """
-    typed = looked_up(text).replace(" & ", " and ")
-    if typed.startswith("st "):
-        typed = f"saint {typed.removeprefix('st ')}"
-    return next((index[typed] for index in _indexes(typed) if typed in index), None)
+    known = _called(looked_up(text))
+    return known or (_twice_called(text) if any(mark in text for mark in "(/,") else None)
 
 
-def _indexes(typed: str) -> Iterator[dict[str, Country]]:
-    """Where to look a folded text up: first what is loaded fast, the rest only if need be."""
-    if typed:
-        yield listed()
+def nearly_country(text: str) -> str | None:
+    """The name of the country that a text may mean if there is a slip in it, or the names of
+    several; none where it names a country, or is like none.
+
+    >>> nearly_country("Sweeden")
+    'Sweden'
+    """
+    typed = looked_up(text)
+    if country(text) or any(map(str.isdigit, typed)):
+        return None
+    names = [listed()[code.lower()].name for code in nearly(typed)]
+    return " or ".join(sorted(names)) or None
+
+
+def nearly(typed: str, *others: Slips) -> set[str]:
+    """The codes of the countries that a folded text may mean if there is a slip in it, by all
+    their names, and by others.
+    """
+    from cstocli.reading.spellings import NO_NAMES, NO_SLIPS, PARTS
+
+    if typed in NO_SLIPS or typed in NO_NAMES or typed in PARTS:
+        return set()
+    slips = _slips()
+    return set().union(slips.meant(_words(typed)), *(one.meant(typed) for one in (slips, *others)))
+
+
+def whole(typed: str) -> Country | None:
+    """The country of which a folded text names a part that is taken for one: `england`."""
+    from cstocli.reading.spellings import PARTS
+
+    return listed()[PARTS[typed].lower()] if typed in PARTS else None
+
+
+def _called(typed: str) -> Country | None:
+    """The country that a folded text names by itself."""
+    return next((index[key] for index, key in _indexes(typed) if key in index), None)
+
+
+def _twice_called(text: str) -> Country | None:
+    """The country that two names side by side both mean: `Myanmar (Burma)`, `Burma/Myanmar`; or
+    the first of them, of the second: `Hong Kong, China`.
+    """
+    from cstocli.reading.lists import BESIDE, WHOSE
+
+    mark = "(" if text.rstrip().endswith(")") else "/" if "/" in text else ","
+    first, _, second = text.rpartition(mark)
+    known = _called(looked_up(first))
+    if not known:
+        return None
+    typed = looked_up(second.rstrip(") "))
+    other = _called(typed) or _called(re.sub("^(formerly|former|fmr) ", "", typed))
+    if mark != "," and (other == known or BESIDE.get(typed) == known.code):
+        return known
+    theirs = WHOSE.get(other.code, "") if other and mark != "/" else ""
+    return known if known.code in theirs.split() else None
+
+
+def _indexes(typed: str) -> Iterator[tuple[Mapping[str, Country], str]]:
+    """Where to look a folded text up, and as what: first what is loaded fast, the rest only if
+    need be.
+    """
+    if not typed:
+        return
+    yield listed(), typed
+    if any(letter.isdigit() for letter in typed):
+        return
+    words = _words(typed)
+    yield _by_words(listed), words
     if any("\u0400" <= letter <= "\u04ff" for letter in typed):
-        yield _russian()
-    if typed and not any(letter.isdigit() for letter in typed):
-        yield _everyday()
+        yield _russian(), typed
+        yield _by_words(_russian), words
+    yield _everyday(), typed
+    yield _by_words(_everyday), words
+
+
+def _words(typed: str) -> str:
+    """The words of a folded text, each in full and in an order of their own, so that `korea rep`
+    and `republic of korea` are one; a single word is left as it is.
+    """
+    from cstocli.reading.lists import SHORT, SMALL
+
+    if " " not in typed:
+        return typed
+    full = " ".join([SHORT.get(word, word) for word in typed.split(" ")])
+    words = " ".join(sorted([word for word in full.split(" ") if word not in SMALL]))
+    inverted = typed.endswith(" the") and len(words) > _CODE  # `Gambia, The`
+    return words if " " in words or inverted else typed
+
+
+@lru_cache(maxsize=3)
+def _by_words(index: Callable[[], Mapping[str, Country]]) -> dict[str, Country]:
+    """The countries of an index by the words of their names."""
+    return {_words(form): known for form, known in index().items()}
+
+
+@lru_cache(maxsize=1)
+def _slips() -> Slips:
+    """All names of all countries, against which slips are held."""
+    from cstocli.reading.likeness import Slips
+
+    names = (listed(), _russian(), _everyday(), _by_words(listed), _by_words(_everyday))
+    return Slips({form: known.code for index in names for form, known in index.items()})
 
 
 @lru_cache(maxsize=1)
 def listed() -> dict[str, Country]:
     """The countries of ISO 3166-1, and Kosovo, by folded code and name, and by our own names."""
+    from cstocli.reading.spellings import OWN
+
     index = {"kosovo": _KOSOVO, "xk": _KOSOVO, "xkx": _KOSOVO}
     for entry in _entries():
         code = entry["alpha_3"]
@@ -43,7 +142,7 @@ def listed() -> dict[str, Country]:
         for field in (*_NAMES, "alpha_2", "alpha_3", "numeric"):
             if field in entry:
                 index[fold(entry[field])] = known
-    return index | {form: index[code.lower()] for form, code in _OUR_OWN.items()}
+    return index | {form: index[code.lower()] for form, code in OWN.items()}
 
 
 @lru_cache(maxsize=3)
@@ -77,12 +176,16 @@ def _everyday() -> dict[str, Country]:
     """The countries by the folded names, in many languages, that countryinfo knows."""
     from countryinfo import all_countries
 
-    index = {}
+    from cstocli.reading.spellings import NATIVE, NO_NAMES
+
+    index = {fold(name): listed()[code.lower()] for name, code in NATIVE.items()}
     for info in all_countries():
         known = listed().get((info.iso(3) or "").lower())
-        for name in (info.name(), info.native_name(), *info.alt_spellings()):
-            form = fold((name or "").strip("\u200e\u200f"))  # marks of direction
-            if known and form:
+        native = info.native_name() or ""
+        each = re.split(" ?/ ?| - ", native)  # `Maroc / المغرب`
+        for name in (info.name() or "", native, *each, *info.alt_spellings()):
+            form = fold(name.strip("\u200e\u200f"))  # marks of direction
+            if known and form and form not in NO_NAMES:
                 index[form] = known
     return index
 
@@ -110,6 +213,8 @@ def _pycountry(path: str) -> str:
 
 _NAMES = ("name", "common_name", "official_name")
 """The fields of a country of ISO 3166-1 that hold a name; the last two may be absent."""
+_CODE = 3
+"""The length of the longest code: `In the` is not India."""
 _KOSOVO = Country("XKX", "Kosovo")
 """By the code in use for it; ISO 3166 has assigned none."""
 _UPRIGHT = {
@@ -120,46 +225,3 @@ _UPRIGHT = {
     "VIR": "US Virgin Islands",
 }
 """Names of the countries for which pycountry has only inverted ones."""
-_OUR_OWN = {
-    "america": "USA",
-    "antigua": "ATG",
-    "bosnia": "BIH",
-    "britain": "GBR",
-    "burkina": "BFA",
-    "ceylon": "LKA",
-    "dprk": "PRK",
-    "emirates": "ARE",
-    "falklands": "FLK",
-    "macedonia": "MKD",
-    "moldavia": "MDA",
-    "persia": "IRN",
-    "prc": "CHN",
-    "saint kitts": "KNA",
-    "saint vincent": "VCT",
-    "sao tome": "STP",
-    "siam": "THA",
-    "trinidad": "TTO",
-    "uk": "GBR",
-    "vatican": "VAT",
-    "vatican city": "VAT",
-    "zaire": "COD",
-    "бирма": "MMR",
-    "босния": "BIH",
-    "ватикан": "VAT",
-    "великобритания": "GBR",
-    "голландия": "NLD",
-    "иран": "IRN",
-    "кндр": "PRK",
-    "кнр": "CHN",
-    "косово": "XKX",
-    "лаос": "LAO",
-    "македония": "MKD",
-    "молдова": "MDA",
-    "оаэ": "ARE",
-    "сирия": "SYR",
-    "сша": "USA",
-    "туркмения": "TKM",
-    "турция": "TUR",
-    "юар": "ZAF",
-}
-"""Everyday names that the libraries, or their older releases, lack; folded."""
