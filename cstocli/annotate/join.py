@@ -62,9 +62,11 @@ class Join:
         """What the cells of states mean: None where one says nothing; raises Refused."""
         return tuple(self._states.read(text) for text in texts)
 
-    def refuse_numbers(self, texts: Iterable[str]) -> None:
-        """Raise Refused where a column of states begins with a number, and no scheme was said."""
-        self._states.refuse_numbers(texts)
+    def refuse_numbers(self, texts: Iterable[str]) -> bool:
+        """Whether any cell of a column of states says anything; raises Refused where the first
+        that does is a number, and no scheme was said.
+        """
+        return self._states.refuse_numbers(texts)
 
     def when(self, texts: Sequence[str]) -> Days | None:
         """The days that one cell means, or a first and a last one; None where one says nothing.

@@ -81,13 +81,14 @@ class StateColumn:
         self._codes = Scheme(scheme) if scheme in CODES else None
         self._missing = missing
 
-    def refuse_numbers(self, texts: Iterable[str]) -> None:
-        """Raise Refused where the first of some cells that says anything is a number, and no
-        scheme says whose.
+    def refuse_numbers(self, texts: Iterable[str]) -> bool:
+        """Whether any of some cells says anything; raises Refused where the first that does is a
+        number, and no scheme says whose.
         """
         said = [text for text in texts if not self._missing.has(text, self._scheme)]
         if self._scheme in ("auto", "name") and said and is_number(said[0]):
             raise Refused(numbers_refused(said))
+        return bool(said)
 
     def read(self, text: str) -> StateCell | None:
         """What a cell means; None where it says nothing. Raises Refused where it names no state."""

@@ -83,6 +83,31 @@ def read_bytes(path: str) -> bytes:
         raise broken(path, error.strerror or str(error)) from error
 
 
+def gunzipped(path: str, data: bytes) -> bytes:
+    """What is compressed in a file's data, of a size that can be read whole.
+
+    Raises BrokenDataset for everything else.
+    """
+    import io
+    import zlib
+    from gzip import GzipFile
+
+    try:
+        found = GzipFile(fileobj=io.BytesIO(data)).read(LARGEST + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        raise broken(path, gzip_fault(error)) from error
+    if len(found) > LARGEST:
+        raise broken(path, f"larger than {LARGEST // 1024**2} MiB when it is gunzipped")
+    return found
+
+
+def gzip_fault(error: Exception) -> str:
+    """Why compressed data cannot be read."""
+    if isinstance(error, EOFError):
+        return "its compressed data ends too soon"
+    return "its compressed data is damaged, or not that of gzip"
+
+
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
     """An object, unless a key stands in it twice: the last one would win in silence."""
     record: Raw = {}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
-from cstocli.errors import Refused, broken
+from cstocli.core.days import known
+from cstocli.errors import BrokenDataset, Problem, Refused, broken
 from cstocli.escape import printable, quoted
+from cstocli.reading.files import gunzipped
+from cstocli.reading.head import DELIMITERS, Head, folded, head
+from cstocli.reading.kinds import kind_of, utf_16
+from cstocli.reading.rows import Block, Rows, Unreadable
 from cstocli.reading.shape import FORMULA
-from cstocli.reading.tables import DELIMITERS, Lines, delimiter_of
 
 _NEEDED = ("state", "first_day", "last_day")
-_HEADER = 10_000
-"""How many characters are looked at for what separates the names of the columns."""
 _OPTIONAL = ("organisation", "status", "remark")
 Line = tuple[int, list[str]]
 """The number of a row's last line, and its cells."""
@@ -39,23 +40,24 @@ def line_place(number: int) -> str:
 
 
 def read(path: str, data: bytes) -> Sheet:
-    """The table in a file's data, UTF-8 with or without a byte order mark.
+    """The table in a file's data, UTF-8 with or without a byte order mark; gunzipped where the
+    name of the file ends in `.gz`.
 
     Raises BrokenDataset for everything else.
     """
+    if path.casefold().endswith(".gz"):
+        data = gunzipped(path, data)
+    kind = kind_of(data)
+    if kind:
+        raise broken(path, f"{kind.name}; {kind.advice}")
+    if utf_16(data):
+        raise broken(path, "not UTF-8 text but UTF-16; save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise broken(path, "not UTF-8 text; save it as UTF-8") from error
-    delimiter = _delimiter(next(iter(text[:_HEADER].splitlines()), ""))
-    lines = Lines(io.StringIO(text, newline=""))
-    reader = csv.reader(lines if '"' in text else lines.all, delimiter=delimiter)
-    try:
-        header = [name.strip().casefold() for name in next(reader, [])]
-        found = lines.complete(reader) if '"' in text else reader
-        rows = [(reader.line_num, row) for row in found if row]
-    except csv.Error as error:
-        raise broken(path, str(error), line_place(reader.line_num)) from error
+    (_, names), *rows = _rows(path, text) or [(1, [])]
+    header = [folded(name) for name in names]
     columns = {name: header.index(name) for name in (*_NEEDED, *_OPTIONAL) if name in header}
     for name in _NEEDED:
         if name not in columns:
@@ -70,13 +72,48 @@ def read(path: str, data: bytes) -> Sheet:
     return Sheet(path, columns, len(header), rows)
 
 
-def _delimiter(first_line: str) -> str:
-    """What separates the names of the columns: that by which the needed ones are found."""
-    for delimiter in DELIMITERS:
-        cells = next(csv.reader([first_line], delimiter=delimiter), [])
-        if {*_NEEDED} <= {cell.strip().casefold() for cell in cells}:
-            return delimiter
-    return delimiter_of(first_line)
+def _rows(path: str, text: str) -> list[Line]:
+    """The rows, of which the first names the columns; raises BrokenDataset for what is no CSV."""
+    begun = head(text, _NEEDED) or Head([], DELIMITERS[0])
+    reader = Rows(begun.delimiter, len(begun.before))
+    blocks: list[Block] = []
+    stop: list[Problem] = []
+    try:
+        blocks.extend(reader.read(text[sum(map(len, begun.before)) :], last=True))
+    except Unreadable as error:
+        stop = [Problem(line_place(error.line), error.reason)]
+    odd = {line: row for block in blocks for line, row in block.odd.items()}
+    problems = [Problem(line_place(line), row.fault) for line, row in odd.items() if row.fault]
+    if problems or stop:
+        raise BrokenDataset(path, problems + stop)
+    rows = [line for block in blocks for line in zip(block.lines, block.rows, strict=True)]
+    if odd:
+        rows = [(line, odd[line].cells if line in odd else row) for line, row in rows]
+        is_spell = _spells_of(rows[0][1])
+        try:
+            for row in odd.values():
+                reader.refuse_swallowed(row, is_spell)
+        except Unreadable as error:
+            raise broken(path, error.reason, line_place(error.line)) from error
+    return [(line, row) for line, row in rows if row]
+
+
+def _spells_of(names: list[str]) -> Callable[[list[str]], bool]:
+    """What says whether cells are those of a spell, in a table with columns of these names."""
+    header = [folded(name) for name in names]
+    places = [header.index(name) for name in _NEEDED if name in header]
+
+    def is_spell(cells: list[str]) -> bool:
+        if len(cells) != len(header) or len(places) != len(_NEEDED):
+            return False
+        state, first_day, last_day = (cells[place].strip() for place in places)
+        try:
+            known(first_day)
+            return bool(state and (not last_day or known(last_day)))
+        except ValueError:
+            return False
+
+    return is_spell
 
 
 def choose(sheet: Sheet, wanted: str | None) -> tuple[str, list[Line]]:
@@ -93,7 +130,8 @@ def organisations(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     """Each organisation of a file with its rows; a file without such a column is one itself."""
     column = sheet.columns.get("organisation")
     if column is None:
-        name = printable(os.path.splitext(os.path.basename(sheet.path))[0])
+        path = sheet.path[:-3] if sheet.path.casefold().endswith(".gz") else sheet.path
+        name = printable(os.path.splitext(os.path.basename(path))[0])
         return [(name.lstrip("".join(FORMULA)) or "table", sheet.rows)]
     found: dict[str, list[Line]] = {}
     for line, row in sheet.rows:
