@@ -235,8 +235,10 @@ class Membership(Asking):
         named, said = self._read(states, state_code, when)
         return events(self.records, named, when, of_kinds, today).noted(said)
 
-    def diff(self, one: Asked, two: Asked, *, basis: str | None = None) -> Answer[DiffRow]:
-        """What became of each state between two days.
+    def diff(
+        self, one: Asked, two: Asked, *, basis: str | None = None, everyone: bool = False
+    ) -> Answer[DiffRow]:
+        """What became of the states between two days; of `everyone`, what stayed too.
 
         >>> from cstocli import load
         >>> [row.name for row in load().diff("2000-01-01", "2007-01-01") if row.change == "joined"]
@@ -245,7 +247,8 @@ class Membership(Asking):
         from cstocli.questions.diff import diff
 
         (before, today), (after, _) = self._on(one), self._on(two)
-        return diff(self.records, before, after, self._basis(basis), today)
+        of = self._basis(basis)
+        return diff(self.records, before, after, of, today, everyone=everyone)
 
     def together(
         self, *states: State, basis: str | None = None, state_code: str = "auto"
