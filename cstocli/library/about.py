@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cstocli.core.offices import Office, Offices
     from cstocli.library.membership import Asked, State
     from cstocli.questions.answer import Answer
+    from cstocli.questions.cite import CiteRow
     from cstocli.questions.disputes import DisputeRow
     from cstocli.questions.holders import HolderRow
     from cstocli.questions.info import InfoRow
@@ -46,6 +47,27 @@ class About(Asking):
         from cstocli.questions.sources import sources
 
         return sources(self.records, id, self._today())
+
+    def cite(
+        self,
+        state: State | None = None,
+        on: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
+    ) -> Answer[CiteRow]:
+        """An answer about a state as a sentence, with its best sources; or how to cite the dataset.
+
+        >>> from cstocli import load
+        >>> [row.publisher for row in load().cite("georgia", on="1998-05-01")][-1]
+        'The csto authors'
+        """
+        from cstocli.questions.cite import cite
+
+        when, today = self._on(on)
+        named, said = self._read([] if state is None else [state], state_code, when)
+        about = named[0] if named else None
+        return cite(self.records, about, when, self._basis(basis), today).noted(said)
 
     def states(self, *, aliases: bool = False) -> Answer[StateRow]:
         """The states of the dataset, with their names and codes, and the status of today.
