@@ -35,7 +35,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cstocli.dataset import load
+from cstocli import load
 
 FIRST_DAY = dt.date(1990, 1, 1)
 OTHERS = ["FRA", "MDA", "MNG", "TKM", "UKR", "USA"]
@@ -306,7 +306,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=1_000_000, help="how many [1000000]")
     parser.add_argument("--engine", nargs="+", choices=ENGINES, default=[*ENGINES], help="[all]")
     asked = parser.parse_args()
-    records = load()
+    records = load().records
     with tempfile.TemporaryDirectory(prefix="csto-") as temporary:
         folder = Path(temporary)
         panel, sql = folder / "panel.csv", folder / "export.sql"
