@@ -43,8 +43,9 @@ class About(Asking):
         'CQ Press'
         """
         from cstocli.questions.sources import sources
+        from cstocli.reading import asked
 
-        return sources(self.records, id, self._today())
+        return sources(self.records, asked.source(self.records, id), self._today())
 
     def states(self, *, aliases: bool = False) -> Answer[StateRow]:
         """The states of the dataset, with their names and codes, and the status of today.
@@ -54,8 +55,9 @@ class About(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.states import states
+        from cstocli.reading import asked
 
-        return states(self.records, self._today(), aliases=aliases)
+        return states(self.records, self._today(), aliases=asked.flag(aliases, "aliases"))
 
     def info(self) -> Answer[InfoRow]:
         """The release, how far it was checked, its licence, what is in it, and how to cite it.
@@ -101,12 +103,14 @@ class About(Asking):
         >>> len(load().state_years(1999)), len(load().state_years(1999, rule="last-day"))
         (9, 6)
         """
-        from cstocli.questions.state_years import state_years, whole_years
+        from cstocli.questions.state_years import RULES, state_years, whole_years
+        from cstocli.reading import asked
 
+        by_rule = asked.word(rule, RULES, "rule")
         when, today = self._during(during)
         if when and isinstance(during, tuple) and during[0] is None:
             when = whole_years(when)
-        return state_years(self.records, when, rule, self._basis(basis), today)
+        return state_years(self.records, when, by_rule, self._basis(basis), today)
 
     def sql(self) -> str:
         """The dataset as SQL that SQLite, DuckDB, PostgreSQL and Spark 4 take as it is.
@@ -144,6 +148,7 @@ class About(Asking):
         cstocli.errors.Refused: cannot read 'panel.csv': No such file or directory
         """
         from cstocli.annotate.table import annotate_file
+        from cstocli.reading import asked
 
         return annotate_file(
             self.records,
@@ -151,11 +156,11 @@ class About(Asking):
             self._today(),
             path_of(path),
             None if output is None else path_of(output),
-            state=state,
-            date=date,
-            delimiter=delimiter,
-            encoding=encoding,
-            force=force,
-            fail_fast=fail_fast,
+            state=asked.text(state, "a column"),
+            date=asked.text(date, "a column"),
+            delimiter=asked.delimiter(delimiter),
+            encoding=asked.text(encoding, "an encoding"),
+            force=asked.flag(force, "force"),
+            fail_fast=asked.flag(fail_fast, "fail_fast"),
             progress=progress,
         )

@@ -33,7 +33,9 @@ def path_of(path: Any) -> str:
     except TypeError:
         named = None
     if not isinstance(named, str):
-        raise Refused(f"{path!r:.60} is no path of a file")
+        from cstocli.escape import shown  # so that `import cstocli` stays light
+
+        raise Refused(f"{shown(path)} is no path of a file")
     return named
 
 

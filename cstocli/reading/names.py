@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cstocli.core.model import Country, Named, State
 from cstocli.errors import Refused
-from cstocli.escape import quoted
+from cstocli.escape import quoted, shown
 from cstocli.reading.countries import country, listed
 from cstocli.reading.folding import LONGEST, fold, looked_up
 
@@ -46,7 +46,7 @@ class Names:
         if isinstance(text, (State, Country)):
             return text
         if not isinstance(text, str):
-            raise Refused(f"{text!r:.60} is no text: a state is named by its name or its code")
+            raise Refused(f"{shown(text)} is no text: a state is named by its name or its code")
         if len(text) > LONGEST:
             raise Refused(f"{quoted(text)} is too long for the name of a country")
         if text.strip() in self._states:

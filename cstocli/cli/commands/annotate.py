@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,9 @@ from cstocli.cli import exits
 from cstocli.cli.options import BASIS
 from cstocli.cli.params import FILE
 from cstocli.cli.question import JOIN, Outcome, asking
-from cstocli.escape import printable, quoted
+from cstocli.errors import Refused
+from cstocli.escape import printable
+from cstocli.reading import asked
 
 if TYPE_CHECKING:
     from cstocli.library import Dataset
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
 
 def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
     """One character, or `tab`."""
-    character = {"tab": "\t", "\\t": "\t"}.get(text or "", text)
-    if character is not None and not re.fullmatch('[^"\r\n\ud800-\udfff]', character):
-        said = f"{quoted(character)} is not one character, such as ; or tab"
-        raise click.BadParameter(said, ctx, param)
-    return character
+    try:
+        return asked.delimiter({"tab": "\t", "\\t": "\t"}.get(text or "", text))
+    except Refused as refusal:
+        raise click.BadParameter(str(refusal), ctx, param) from None
 
 
 @asking(
