@@ -346,6 +346,27 @@ def test_a_dataset_that_was_not_checked_is_cited_without_a_gap(tmp_path: Path) -
     assert not re.search(r" ,|None|through\W*$|through, ", cite)
 
 
+@pytest.mark.parametrize(
+    ("name", "release", "organisation"),
+    [
+        ("=1+1.csv", "1+1.csv", "1+1"),
+        ("@SUM(A1).tsv", "SUM(A1).tsv", "SUM(A1)"),
+        ("+-=@.csv", ".csv", "table"),
+        ("-", "table", "table"),
+        ("\t=1.csv", r"\t=1.csv", r"\t=1"),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_file_named_like_a_formula_puts_none_into_a_cell(
+    tmp_path: Path, name: str, release: str, organisation: str, form: str
+) -> None:
+    path = written(tmp_path, "state,first_day,last_day\nArmenia,2000-01-01,\n", name)
+    lines = ask("--data", path, "info", "--format", form).out.splitlines()
+    cells = dict(re.split("[,\t]", line, maxsplit=1) for line in lines)
+    assert cells["release"] == release
+    assert cells["organisation"] == f"{organisation} ({organisation})"
+
+
 def test_info_tells_every_open_question_and_what_was_found() -> None:
     found = [row["value"] for row in rows("info") if row["key"] == "open_question"]
     assert len(found) == len(BUNDLED["open_questions"])

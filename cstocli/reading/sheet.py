@@ -93,13 +93,17 @@ def organisations(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     """Each organisation of a file with its rows; a file without such a column is one itself."""
     column = sheet.columns.get("organisation")
     if column is None:
-        name = printable(os.path.splitext(os.path.basename(sheet.path))[0])
-        return [(name.lstrip("".join(FORMULA)) or "table", sheet.rows)]
+        return [(file_name(os.path.splitext(sheet.path)[0]), sheet.rows)]
     found: dict[str, list[Line]] = {}
     for line, row in sheet.rows:
         name = row[column].strip() if len(row) > column else ""
         found.setdefault(name, []).append((line, row))
     return list(found.items())
+
+
+def file_name(path: str) -> str:
+    """The name of a file, as far as no spreadsheet takes it for a formula."""
+    return printable(os.path.basename(path)).lstrip("".join(FORMULA)) or "table"
 
 
 def pick(organisations: list[str], wanted: str | None, path: str) -> str:
