@@ -229,3 +229,11 @@ def test_the_file_of_an_installed_package_comes_first(
         path.parent.mkdir()
         path.write_text("{}", encoding="utf-8")
         assert files.data_file("x.json") == str(path)
+
+
+def test_data_that_are_missing_are_said_to_be_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(files, "__file__", str(tmp_path / "cstocli" / "reading" / "files.py"))
+    with pytest.raises(BrokenDataset, match=r"/cstocli/data/membership.json: No such file"):
+        load()

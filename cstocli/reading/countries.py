@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from cstocli.core.model import Country
+from cstocli.reading.files import packaged
 from cstocli.reading.folding import fold, looked_up
 
 
@@ -50,27 +51,29 @@ def listed() -> dict[str, Country]:
 def _russian() -> dict[str, Country]:
     """The countries by the folded Russian of their names in ISO 3166-1."""
     from gettext import GNUTranslations
+    from io import BytesIO
 
-    with open(_pycountry("locales/ru/LC_MESSAGES/iso3166-1.mo"), "rb") as file:
-        russian = GNUTranslations(file).gettext
+    russian = GNUTranslations(BytesIO(_pycountry("locales", "ru", "LC_MESSAGES", "iso3166-1.mo")))
     index = {}
     for entry in _entries():
         known = listed()[entry["numeric"]]
         for field in _NAMES:
             if field in entry:
-                index[fold(russian(entry[field]))] = known
+                index[fold(russian.gettext(entry[field]))] = known
     return index
 
 
 @lru_cache(maxsize=1)
 def _everyday() -> dict[str, Country]:
     """The countries by the folded names, in many languages, that countryinfo knows."""
-    from countryinfo import all_countries
+    from importlib.resources import files  # its own functions read no archive
 
     index = {}
-    for info in all_countries():
-        known = listed().get((info.iso(3) or "").lower())
-        for name in (info.name(), info.native_name(), *info.alt_spellings()):
+    folders = [files("countryinfo") / name for name in ("data", "data_no_iso")]
+    for file in (file for folder in folders for file in sorted(folder.iterdir(), key=str)):
+        info = json.loads(file.read_bytes()) if file.name.endswith(".json") else {}
+        known = listed().get(info.get("ISO", {}).get("alpha3", "").lower())
+        for name in (info.get("name"), info.get("nativeName"), *info.get("altSpellings", ())):
             form = fold((name or "").strip("\u200e\u200f"))  # marks of direction
             if known and form:
                 index[form] = known
@@ -80,13 +83,12 @@ def _everyday() -> dict[str, Country]:
 @lru_cache(maxsize=1)
 def _entries() -> list[dict[str, str]]:
     """The countries of ISO 3166-1 as pycountry keeps them."""
-    with open(_pycountry("databases/iso3166-1.json"), "rb") as file:
-        entries: list[dict[str, str]] = json.load(file)["3166-1"]
+    entries: list[dict[str, str]] = json.loads(_pycountry("databases", "iso3166-1.json"))["3166-1"]
     return entries
 
 
-def _pycountry(path: str) -> str:
-    """The path of a file of pycountry, which is not imported: that takes ten times as long.
+def _pycountry(*path: str) -> bytes:
+    """What is in a file of pycountry, which is not imported: that takes ten times as long.
 
     Its own look-up is of no use: it guesses where another package happens to be installed.
     """
@@ -95,7 +97,7 @@ def _pycountry(path: str) -> str:
     spec = find_spec("pycountry")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pycountry is not installed", name="pycountry")
-    return os.path.join(os.path.dirname(spec.origin), path)
+    return packaged(spec, os.path.join(os.path.dirname(spec.origin), *path))
 
 
 _NAMES = ("name", "common_name", "official_name")
