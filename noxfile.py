@@ -90,7 +90,7 @@ def wheel(session: nox.Session) -> None:
     shutil.rmtree(root / "cstocli")
     shutil.rmtree(root / "data")
     session.chdir(root)
-    program = "from cstocli import files; print(files.data_file('membership.json'))"
+    program = "from cstocli.reading import files; print(files.data_file('membership.json'))"
     installed = Path(str(session.run("python", "-c", program, silent=True)).strip())
     if not installed.is_relative_to(Path(session.virtualenv.location).resolve()):
         session.error(f"csto runs on {installed}, which is not what was installed")
@@ -114,6 +114,13 @@ def workflows(session: nox.Session) -> None:
     if "CI" not in os.environ and not shutil.which("actionlint", path=session.bin):
         session.skip("all but actionlint passed: its package fetches it from GitHub, and could not")
     session.run("actionlint", "-color", *files)
+
+
+@nox.session(python=PYTHONS[0])
+def schema(session: nox.Session) -> None:
+    """Write the fields of all rows into the schema of answers, where they have changed."""
+    session.install("-e", ".")
+    session.run("python", "proofs/schema.py")
 
 
 @nox.session(python=PYTHONS[0])
