@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -51,6 +52,7 @@ YEAR, MONTH, DAY = "2006-01-01/2006-12-31", "2006-07-01/2006-07-31", "2006-07-15
         (dt.date(2006, 7, 15), DAY),
         (dt.datetime(2006, 7, 15, 23, 59), DAY),
         (np.datetime64("2006-07-15"), DAY),
+        (np.datetime64("2006-07-15T10:00"), DAY),
         (np.datetime64("2006-07-15T23:59:59.999999999"), DAY),
         (pd.Period("2006-07-15"), DAY),
         (pd.Timestamp("2006-07-15"), DAY),
@@ -237,3 +239,11 @@ def test_data_that_are_missing_are_said_to_be_so(
     monkeypatch.setattr(files, "__file__", str(tmp_path / "cstocli" / "reading" / "files.py"))
     with pytest.raises(BrokenDataset, match=r"/cstocli/data/membership.json: No such file"):
         load()
+
+
+def test_a_json_file_without_what_checks_it_is_refused(
+    csto: Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "jsonschema", None)
+    with pytest.raises(Refused, match="because jsonschema does not load"):
+        load(written(tmp_path, SMALL))

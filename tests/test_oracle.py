@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
+from documents import SMALL
 from facts import (
     BASES,
     FIRST_SIX,
@@ -32,6 +33,7 @@ from cstocli import Dataset, Refused
 from cstocli.core.days import When
 from cstocli.core.finding import find
 from cstocli.core.records import Records
+from cstocli.reading.document import build
 
 FIRST = dt.date(1990, 1, 1)
 DAYS = days_between(FIRST, TODAY)
@@ -293,6 +295,26 @@ def test_history_has_every_spell_with_its_days_and_whether_it_is_disputed(
 
 
 @pytest.mark.parametrize(
+    ("rival", "spells"),
+    [
+        ({"from": "2000-01-01", "to": "2000-01-01"}, [True, False, False]),
+        ({"from": "2001-01-31", "to": None}, [True, True, True]),
+        ({"from": "2001-02-01", "to": "2003-12-31"}, [False, True, False]),
+        ({"from": "2001-02-01", "to": "2001-12-31", "status": "in"}, [False, False, False]),
+        ({"from": "2000-06-01", "to": "2000-12-31", "status": "near"}, [False, False, False]),
+        ({"from": "2000-06-01", "to": "2000-12-31", "verdict": "rejected"}, [False, False, False]),
+    ],
+    ids=str,
+)
+def test_a_spell_is_disputed_where_a_rival_would_change_an_answer_about_one_of_its_days(
+    rival: dict[str, Any], spells: list[bool]
+) -> None:
+    disputes = [{**SMALL["disputes"][0], **rival}]
+    club = Dataset(build({**SMALL, "disputes": disputes}))
+    assert [row.disputed for row in club.history()] == spells
+
+
+@pytest.mark.parametrize(
     ("state", "status"),
     [("ARM", "member"), ("AZE", "former"), ("UZB", "suspended"), ("France", "never")],
 )
@@ -390,6 +412,38 @@ def test_together_is_disputed_where_an_end_of_the_run_is(
     assert [(str(row.first_day), row.days, row.disputed) for row in rows] == runs
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "status", "disputed"),
+    [
+        ("1999-12-31", "1999-12-31", "in", True),
+        ("1999-12-31", "1999-12-31", "out", False),
+        ("2000-01-01", "2000-01-01", "out", True),
+        ("2000-01-02", "2001-01-30", "out", False),
+        ("2001-01-31", "2001-01-31", "out", True),
+        ("2001-02-01", "2001-02-01", "in", True),
+    ],
+)
+def test_a_rival_about_an_end_of_a_run_disputes_it_and_one_about_days_inside_does_not(
+    first: str, last: str, status: str, disputed: bool
+) -> None:
+    (state,), (spell, *_), (rival, *_) = SMALL["states"], SMALL["spells"], SMALL["disputes"]
+    other = {"id": "BBB-1", "state": "BBB"}
+    club = {
+        **SMALL,
+        "states": [state, {**state, "code": "BBB", "name": "Graustark"}],
+        "spells": [spell, spell | other | {"first_day": "1999-01-01", "last_day": None}],
+        "disputes": [rival | {"from": first, "to": last, "status": status}],
+    }
+    (row,) = Dataset(build(club)).together("AAA", "BBB")
+    assert (str(row.first_day), str(row.last_day)) == ("2000-01-01", "2001-01-31")
+    assert row.disputed is disputed
+
+
+def test_a_change_on_the_first_day_of_a_series_is_in_its_first_period(csto: Dataset) -> None:
+    rows = csto.series("month", during=("1993-12-31", "1994-01-31"))
+    assert [*rows] == [("1993-12", 9, ("BLR",), ()), ("1994-01", 9, (), ())]
+
+
 @each_basis
 @pytest.mark.parametrize("by", ["year", "month"])
 def test_series_counts_on_the_last_day_of_each_period(csto: Dataset, by: str, basis: str) -> None:
@@ -459,7 +513,7 @@ def test_before_the_treaty_nobody_had_joined_and_the_answer_says_so(csto: Datase
 
 @pytest.mark.parametrize(
     ("when", "noted"),
-    [("1992-05-15", True), ("1993-01-01", True), ("1994-04-19", True), ("1994-04-20", False)],
+    [("1992-05-14", True), ("1992-05-15", True), ("1994-04-19", True), ("1994-04-20", False)],
 )
 def test_an_answer_before_the_treaty_was_in_force_says_so_and_what_in_force_would_say(
     csto: Dataset, when: str, noted: bool

@@ -293,8 +293,12 @@ def drawings(draw: st.DrawFn) -> Drawing:
     return invented(total, drawn)
 
 
+LAST_DAYS = [Bar(day(36495 + n), day(36495 + n), ["one", "two"][n % 2], "") for n in range(5)]
+
+
 @bounded
 @given(drawings(), st.integers(40, 200), st.booleans())
+@example(invented(36500, [Lane("A", LAST_DAYS, [])]), 40, True)
 def test_no_spell_of_an_invented_state_disappears(
     drawn: Drawing, columns: int, unicode: bool
 ) -> None:
