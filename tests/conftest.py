@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from cstocli.reading import document
 from cstocli.core.records import Records
+from cstocli.reading import document
 
 
 @pytest.fixture(scope="session")
