@@ -87,7 +87,6 @@ def test_a_day_a_month_or_a_year_is_read_from_what_holds_one(
         *(np.datetime64("12006"), np.datetime64("-0005"), pd.Period(year=12006, freq="Y")),
         *("", "tomorrowish", "2006-02-30", (pd.NaT, 2006), ("2008-01-01", "2007-01-01")),
     ],
-    ids=repr,
 )
 def test_what_is_no_day_month_or_year_is_refused_in_words(csto: Dataset, on: Any) -> None:
     with pytest.raises(Refused, match=r"^\S+ .* \S+") as refused:
