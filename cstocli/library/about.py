@@ -45,8 +45,9 @@ class About(Asking):
         'CQ Press'
         """
         from cstocli.questions.sources import sources
+        from cstocli.reading import asked
 
-        return sources(self.records, id, self._today())
+        return sources(self.records, asked.source(self.records, id), self._today())
 
     def cite(
         self,
@@ -77,9 +78,11 @@ class About(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.states import states
+        from cstocli.reading import asked
         from cstocli.reading.schemes import code_of
 
-        return states(self.records, self._today(), code_of, aliases=aliases)
+        every = asked.flag(aliases, "aliases")
+        return states(self.records, self._today(), code_of, aliases=every)
 
     def info(self) -> Answer[InfoRow]:
         """The release, how far it was checked, its licence, what is in it, and how to cite it.

@@ -124,7 +124,9 @@ def organisations_of(
     left_out = [r.organisation.id for r in records_of if basis and basis not in r.bases]
     notes = [note for _, said in found for note in said]
     if left_out:
-        notes.append(f"There is no basis {basis} in {phrases.listed(left_out)}, which are left out.")
+        notes.append(
+            f"There is no basis {basis} in {phrases.listed(left_out)}, which are left out."
+        )
     if when.last_day > today.last_day:
         notes.append(f"{when.text} is cut at {today.last_day}, the last day that can be asked.")
     names = phrases.listed(state.name for state in states)
@@ -168,9 +170,13 @@ def _found(
 ) -> Iterator[tuple[MembershipRow, list[str]]]:
     """Each organisation in which all were counted, or may have been, and what must be said."""
     for records in catalogue:
-        if (basis and basis not in records.bases) or not all(s.code in records.states for s in states):
+        if (basis and basis not in records.bases) or not all(
+            s.code in records.states for s in states
+        ):
             continue
-        days, _ = covered(records, when._replace(last_day=min(when.last_day, today.last_day)), today)
+        days, _ = covered(
+            records, when._replace(last_day=min(when.last_day, today.last_day)), today
+        )
         named = [records.states[state.code] for state in states]
         findings = [find(records, one, _basis(records, basis), days) for one in named]
         both = joint(records, findings)

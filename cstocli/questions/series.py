@@ -32,6 +32,8 @@ class SeriesRow(NamedTuple):
         return f"{self.period}: {self.members}{joined}{left}"
 
 
+STEPS = ("year", "month")
+"""By what a series goes."""
 COLUMNS = {"period": "Period", "members": "Counted", "joined": "Joined", "left": "Left"}
 
 

@@ -17,7 +17,10 @@ OWN = "membership.json"
 
 def files() -> list[str]:
     """The names of the bundled files, one an organisation."""
-    return [OWN, *(f"neighbours/{name}.json" for name in json.loads(bundled("neighbours/index.json")))]
+    return [
+        OWN,
+        *(f"neighbours/{name}.json" for name in json.loads(bundled("neighbours/index.json"))),
+    ]
 
 
 def find(organisation: str) -> str:

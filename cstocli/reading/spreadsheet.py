@@ -9,7 +9,6 @@ the exact text.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -22,7 +21,6 @@ from cstocli.core.model import LEFT, NEXT, Basis, Organisation, Remark, Spell, S
 from cstocli.core.order import clashes
 from cstocli.core.records import Records
 from cstocli.errors import BrokenDataset, Problem, broken
-from cstocli.escape import printable
 from cstocli.reading.cells import (
     MEMBER,
     Column,
@@ -33,7 +31,7 @@ from cstocli.reading.cells import (
     last_day_in,
     status_in,
 )
-from cstocli.reading.sheet import Line, Sheet, choose, line_place, organisations, read
+from cstocli.reading.sheet import Line, Sheet, choose, file_name, line_place, organisations, read
 
 RULES = (
     "Every row has a cell for each column, and a state.",
@@ -261,7 +259,7 @@ def _records(sheet: Sheet, organisation: str, found: Checked, states: States) ->
     spells = [spell for of_state in found.spells.values() for spell in of_state]
     statuses = {MEMBER: None, **dict.fromkeys(spell.status for spell in spells)}
     return Records(
-        release=printable(os.path.basename(sheet.path)),
+        release=file_name(sheet.path),
         verified_through=None,
         licence="",
         organisation=Organisation(organisation, organisation, None, None, None, ()),
