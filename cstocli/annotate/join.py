@@ -125,6 +125,11 @@ class Join:
         number = None if counted is None else int(counted)
         return (number, *status, first_day, found.part, found.disputed, None)
 
+    def unknown(self, texts: Sequence[str], error: str) -> Row:
+        """What a row gets of which a cell names no state."""
+        hints = filter(None, map(self._states.letters, texts))
+        return self.without_answer((), error)._replace(hints=tuple(hints))
+
     def without_answer(self, cells: Sequence[StateCell | None], error: str = "") -> Row:
         """What a row gets that has no answer: the states that its cells name, and the reason."""
         codes = [cell.on(self._today.days).state.code if cell else None for cell in cells]

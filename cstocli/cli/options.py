@@ -70,6 +70,16 @@ FORMAT = Setting(
     show_default=True,
     help="How the answer is written.",
 )
+NOTES = Setting(
+    ["--notes", "level"],
+    type=Choice(["short", "all", "none"]),
+    envvar="CSTO_NOTES",
+    show_envvar=True,
+    default="short",
+    show_default=True,
+    help="Which notes go with the answer: what changes or dates it, or all that there is to know. "
+    "The JSON document always has all.",
+)
 EXIT_STATUS = click.Option(
     ["--exit-status"], is_flag=True, help="Exit with 1 if the answer has no rows."
 )

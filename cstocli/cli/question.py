@@ -10,7 +10,16 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from cstocli.cli import exits
-from cstocli.cli.options import EXIT_STATUS, FORMAT, HELP, ON, PERIOD, STATE_CODE, refuse_repeated
+from cstocli.cli.options import (
+    EXIT_STATUS,
+    FORMAT,
+    HELP,
+    NOTES,
+    ON,
+    PERIOD,
+    STATE_CODE,
+    refuse_repeated,
+)
 from cstocli.cli.params import StateType, dataset_of
 from cstocli.core.days import When
 from cstocli.errors import Refused
@@ -57,11 +66,12 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> int:
         """Ask, publish, and return the exit status."""
         typed = dict(ctx.params)
-        form, exit_status = typed.pop("form", ""), typed.pop("exit_status", False)
+        form, level = typed.pop("form", ""), typed.pop("level", "short")
+        exit_status = typed.pop("exit_status", False)
         found = self.ask(ctx, typed)
         answer, status = found if isinstance(found, Outcome) else (found, exits.YES)
         if answer is not None:
-            publish.write(answer, form, sys.stdout, sys.stderr)
+            publish.write(answer, form, level, sys.stdout, sys.stderr)
             if exit_status and not answer.rows:
                 return exits.NO
         return status
@@ -138,9 +148,9 @@ def question(
 ) -> Callable[[Callable[..., Any]], Question]:
     """Make a function a question that stands at a place of a section of the help.
 
-    All have --format and --exit-status. The help ends with examples.
+    All have --format, --notes and --exit-status. The help ends with examples.
     """
-    return _made(Question, section, place, examples, [*params, FORMAT, EXIT_STATUS])
+    return _made(Question, section, place, examples, [*params, FORMAT, NOTES, EXIT_STATUS])
 
 
 def asking(

@@ -6,8 +6,8 @@ import datetime as dt
 from bisect import bisect_right
 from typing import NamedTuple
 
-from cstocli.core.days import Days, part_of, united, without
-from cstocli.core.model import Basis, Named
+from cstocli.core.days import Days, Known, part_of, united, without
+from cstocli.core.model import Basis, Named, Spell
 from cstocli.core.records import Records
 from cstocli.core.standing import Doubt, Run, first_day_of
 
@@ -26,6 +26,8 @@ class Finding(NamedTuple):
     """Judged by the days that are certain: `yes`, `no`, `partly` or `unknown`."""
     status: str
     """On the last day that is counted, or may be; on the last of all where none is."""
+    spell: Spell | None
+    """The spell of that day."""
     run: Run | None
     """The run of that day."""
     counted: tuple[Days, ...]
@@ -57,6 +59,11 @@ class Finding(NamedTuple):
         return part_of(self.certain, self.days)
 
     @property
+    def status_since(self) -> Known | None:
+        """Since when the state has that status, if it has a spell."""
+        return self.spell.first_known if self.spell else None
+
+    @property
     def disputed(self) -> bool:
         """Whether a rival would change the answer on one of the days at least."""
         return bool(self.contested)
@@ -84,6 +91,7 @@ def find(records: Records, state: Named, basis: Basis, days: Days) -> Finding:
         days,
         answer_of(certain, [*counted, *unsettled], days),
         records.status_on(state.code, last_day),
+        records.spell_on(state.code, last_day),
         run_on(standing.runs, last_day) if possible else None,
         tuple(counted),
         tuple(certain),

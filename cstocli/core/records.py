@@ -94,6 +94,12 @@ class Records:
         """The basis of a question that names none."""
         return next(basis for basis in self.bases.values() if basis.default)
 
+    def verified(self, days: Days) -> bool | None:
+        """Whether the dataset was checked through the last of some days; None where it does not
+        say.
+        """
+        return None if self.verified_through is None else days[1] <= self.verified_through
+
     @cached_property
     def first_day(self) -> dt.date:
         """The first day of the first spell: before it nobody had any status."""

@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from cstocli.library.about import About
-from cstocli.library.membership import Membership, path_of
+from cstocli.library.membership import Membership
 from cstocli.library.tables import Tables
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def load(path: str | os.PathLike[str] | None = None, organisation: str | None = 
     organisation.
     """
     from cstocli.reading import document
+    from cstocli.reading.files import path_of
 
     named = None if path is None else path_of(path)
     return Dataset(document.load(named, organisation), named)
@@ -45,6 +46,7 @@ def validate(path: str | os.PathLike[str], organisation: str | None = None) -> A
     """
     from cstocli.questions.validate import validate
     from cstocli.reading import document
+    from cstocli.reading.files import path_of
 
     named = path_of(path)
     return validate(named, *document.validated(named, organisation))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from cstocli.errors import Refused
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cstocli.core.days import When
@@ -38,15 +35,11 @@ if TYPE_CHECKING:
     """Any name or code of a state."""
 
 
-def path_of(path: Any) -> str:
-    """The path of a file as text; raises Refused for what is none."""
-    try:
-        named = os.fspath(path)
-    except TypeError:
-        named = None
-    if not isinstance(named, str):
-        raise Refused(f"{path!r:.60} is no path of a file")
-    return named
+def _former(text: str) -> Named | None:
+    """The former state that a text names; looked for where it names no country of today."""
+    from cstocli.reading.former import former
+
+    return former(text)
 
 
 class Asking:
@@ -73,7 +66,7 @@ class Asking:
         """The names of the states."""
         from cstocli.reading.names import Names
 
-        return Names(self.records.states)
+        return Names(self.records.states, _former)
 
     @cached_property
     def offices(self) -> Offices | None:
@@ -242,8 +235,10 @@ class Membership(Asking):
         named, said = self._read(states, state_code, when)
         return events(self.records, named, when, of_kinds, today).noted(said)
 
-    def diff(self, one: Asked, two: Asked, *, basis: str | None = None) -> Answer[DiffRow]:
-        """What became of each state between two days.
+    def diff(
+        self, one: Asked, two: Asked, *, basis: str | None = None, everyone: bool = False
+    ) -> Answer[DiffRow]:
+        """What became of the states between two days; of `everyone`, what stayed too.
 
         >>> from cstocli import load
         >>> [row.name for row in load().diff("2000-01-01", "2007-01-01") if row.change == "joined"]
@@ -252,7 +247,8 @@ class Membership(Asking):
         from cstocli.questions.diff import diff
 
         (before, today), (after, _) = self._on(one), self._on(two)
-        return diff(self.records, before, after, self._basis(basis), today)
+        of = self._basis(basis)
+        return diff(self.records, before, after, of, today, everyone=everyone)
 
     def together(
         self, *states: State, basis: str | None = None, state_code: str = "auto"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from cstocli.errors import Refused
-from cstocli.library.membership import Asking, path_of
+from cstocli.library.membership import Asking
 
 if TYPE_CHECKING:
     from cstocli.annotate.join import Join
@@ -194,6 +194,7 @@ class Tables(Asking):
         cstocli.errors.Refused: cannot read 'panel.csv': No such file or directory
         """
         from cstocli.annotate.table import annotate_file
+        from cstocli.reading.files import path_of
 
         states = (state,) if isinstance(state, str) else tuple(state)
         join = self._join(states, state_code, date_format, missing, rule, basis)

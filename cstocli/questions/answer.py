@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ForwardRef, Generic, Literal, NamedTuple,
 from cstocli.core.days import Bound, Days, When
 from cstocli.core.records import Records
 from cstocli.errors import Refused
-from cstocli.questions.notes import coverage_notes
+from cstocli.questions.notes import checked_notes, coverage_notes
 
 if TYPE_CHECKING:
     import pandas
@@ -49,6 +49,7 @@ class Answer(Generic[Row]):
         row_type: type[Row],
         rows: Iterable[Row],
         notes: Iterable[str],
+        asides: Iterable[str] = (),
         query: Mapping[str, Value],
         dataset: Mapping[str, Value],
         columns: Mapping[str, str] | None = None,
@@ -65,8 +66,11 @@ class Answer(Generic[Row]):
         """The names of the fields of every row."""
         self._row_type = row_type
         self.rows = tuple(rows)
-        self.notes = tuple(notes)
-        """Sentences that belong to the answer."""
+        main = tuple(dict.fromkeys(notes))
+        self.asides = tuple(note for note in dict.fromkeys(asides) if note not in main)
+        """What there is to know besides, as sentences."""
+        self.notes = (*main, *self.asides)
+        """Sentences that belong to the answer: first what changes or dates it, then the asides."""
         self.query = MappingProxyType(dict(query))
         """What was understood."""
         self.dataset = MappingProxyType(dict(dataset))
@@ -89,6 +93,16 @@ class Answer(Generic[Row]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def told(self, level: str) -> tuple[str, ...]:
+        """The notes of a level: `none`, `all`, or `short`, in which the asides are only counted."""
+        if level == "none":
+            return ()
+        if level == "all" or not self.asides:
+            return self.notes
+        more = len(self.asides)
+        counted = "1 more note" if more == 1 else f"{more} more notes"
+        return (*self.notes[:-more], f"{counted}: --notes all.")
 
     def noted(self, notes: Iterable[str]) -> Answer[Row]:
         """The same answer with more notes, which come first."""
@@ -182,28 +196,36 @@ def answered(
     rows: Iterable[Row],
     notes: Iterable[str],
     *,
+    asides: Iterable[str] = (),
     title: str,
     query: Mapping[str, Value],
-    days: Days,
+    days: Days | None,
     columns: Mapping[str, str] | None = None,
     layout: Layout = "sentences",
     drawing: Drawing | None = None,
+    dated: bool = False,
     cut: bool = False,
 ) -> Answer[Row]:
-    """An answer from this dataset; each note is said once."""
+    """An answer from this dataset; each note is said once.
+
+    `days` are those asked about, if it is about days. `dated` is an answer whose headline says how
+    far the dataset was checked.
+    """
+    checked = checked_notes(records, days) if days else []
     return Answer(
         question,
         title=title,
         row_type=row_type,
         rows=rows,
-        notes=dict.fromkeys(notes),
+        notes=notes if dated else [*notes, *checked],
+        asides=[*asides, *checked] if dated else asides,
         query=query,
         dataset={"release": records.release, "verified_through": records.verified_through},
         columns=columns,
         layout=layout,
         drawing=drawing,
         cut=cut,
-        unverified=cut or bool(records.verified_through and days[1] > records.verified_through),
+        unverified=cut or bool(checked),
     )
 
 

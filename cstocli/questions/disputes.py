@@ -60,11 +60,14 @@ def disputes(records: Records, state: Named | None, today: When) -> Answer[Dispu
             rows, key=lambda row: (row.name, row.verdict != "rival", row.first_day or dt.date.max)
         ),
         [],
+        asides=[
+            "A rival can be defended and marks the answers that it would change; a rejected value "
+            "marks none."
+        ],
         title=f"Disputes{f' about {state.name}' if state else ''}: {len(rows)}, {rivals} of them "
-        "rivals\nA rival can be defended and marks the answers it would change; a rejected value "
-        "marks none.",
+        "rivals",
         query={"state": state.code if state else None},
-        days=today.days,
+        days=None,
     )
 
 

@@ -60,7 +60,6 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
     """Every spell of the states, whatever the basis, with remarks, disputes and today's status."""
     states = list({state.code: state for state in states}.values())
     days, coverage = covered(records, today, today)
-    said = [note for state in states for note in _notes(records, state, days)]
     return answered(
         records,
         "history",
@@ -70,7 +69,8 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
             for state in states
             for spell in records.spells_of(state.code)
         ],
-        said + coverage,
+        [note for state in states for note in _notes(records, state, days)] + coverage,
+        asides=[note for state in states for note in _asides(records, state)],
         title=f"History of {phrases.listed(state.name for state in states)}\n"
         "Every spell, whatever the basis. First and last days included.",
         query={"states": [state.code for state in states]},
@@ -104,7 +104,12 @@ def _notes(records: Records, state: Named, days: Days) -> list[str]:
     status = records.status_on(state.code, days[1])
     said = [f"{state.name} on {days[1]}: {status}."]
     said += [f"Remark: {state.name} {remark.text}." for remark in records.remarks_of(state.code)]
-    said += [phrases.dispute_note(records, one) for one in _disputes(records, state)]
+    return said
+
+
+def _asides(records: Records, state: Named) -> list[str]:
+    """What is disputed about a state, and what is not answered."""
+    said = [phrases.dispute_note(records, one) for one in _disputes(records, state)]
     spells = [spell.id for spell in records.spells_of(state.code)]
     return said + notes.question_notes(records, [state.code, *spells])
 

@@ -29,6 +29,10 @@ class MemberRow(NamedTuple):
     remark: str | None
     imprecise: bool
     """Whether a bound known only to the month or the year leaves a day asked about open."""
+    status_since: Known | None
+    """The first day of that status."""
+    verified: bool | None
+    """Whether the dataset was checked through the days asked about; None where it does not say."""
 
     def __str__(self) -> str:
         return self.name
@@ -37,7 +41,8 @@ class MemberRow(NamedTuple):
 COLUMNS = {
     "name": "State",
     "status": "Status",
-    "first_day": "Counted from",
+    "status_since": "Status since",
+    "first_day": "Counted since",
     "last_day": "Counted to",
     "part": "Days counted",
 }
@@ -58,19 +63,21 @@ def members(
     said = [
         *notes.instrument_notes(records, basis, days),
         *notes.disputed_notes(records, unsure),
-        *notes.status_notes(records, findings),
-        *notes.change_notes(records, shown),
         *notes.left_out_notes(records, basis, days),
         *notes.remark_notes(records, (found.state for found in shown), days),
         *coverage,
     ]
-    whole = all(row.part == "all" for row in rows)
     return answered(
         records,
         "members",
         MemberRow,
         rows,
         said,
+        asides=[
+            *notes.status_notes(records, findings),
+            *notes.change_notes(records, shown),
+            notes.COUNTED,
+        ],
         title=_title(records, days, basis, today, len(rows), throughout),
         query={
             "basis": basis.basis,
@@ -79,8 +86,23 @@ def members(
             "rule": rule_for(days, throughout=throughout),
         },
         days=days,
-        columns=without_columns(COLUMNS, "part") if whole else COLUMNS,
+        columns=_columns(rows),
+        dated=True,
     )
+
+
+def _columns(rows: list[MemberRow]) -> dict[str, str]:
+    """What people see: two first days where a status began later than the run, and of a period in
+    which the days differ these in the place of the last one.
+    """
+    hidden = ["part"] if all(row.part == "all" for row in rows) else ["last_day"]
+    since = [*hidden, "status_since"]
+    return without_columns(COLUMNS, *(since if _alike(rows) else hidden))
+
+
+def _alike(rows: list[MemberRow]) -> bool:
+    """Whether every status is as old as the run."""
+    return all(row.status_since == row.first_day for row in rows)
 
 
 def _rows(records: Records, found: Finding) -> list[MemberRow]:
@@ -99,6 +121,8 @@ def _rows(records: Records, found: Finding) -> list[MemberRow]:
             found.disputed,
             "; ".join(remark.text for remark in remarks) or None,
             found.imprecise,
+            found.status_since,
+            records.verified(found.days),
         )
     ]
 
@@ -108,12 +132,11 @@ def _title(
 ) -> str:
     """What was asked, and the rule."""
     asked = f"on {days[0]}" + (" (today)" if days == today.days else "")
-    how = "Counted from the first to the last day of a run, both included."
     if days[0] != days[1]:
         asked = f"on {'every' if throughout else 'any'} day of {phrases.period(days)}"
-        how = f"{'Every' if throughout else 'Any'} day of the period; first and last included."
     pending = notes.pending(records, basis, days)
     states = "1 state" if count == 1 else f"{count or 'no'} states"
     return (
-        f"Counted {asked}: {states}{f' ({pending})' if pending else ''}\n{phrases.rule(basis, how)}"
+        f"Counted {asked}{phrases.as_checked(records, days)}: "
+        f"{states}{f' ({pending})' if pending else ''}\n{phrases.rule(basis)}"
     )

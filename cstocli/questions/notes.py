@@ -11,6 +11,8 @@ from cstocli.core.model import Basis, Named
 from cstocli.core.records import Records
 from cstocli.questions.phrases import doubted, listed, period, span
 
+COUNTED = "A state is counted from the first to the last day of a run, both included."
+"""What the two days of a run mean."""
 IMPRECISE = (
     "A bound known only to the month or the year decides no day inside it; a period is judged by "
     "the days that are certain."
@@ -47,8 +49,9 @@ def disputed_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
 def status_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
     """A note for each doubt about a status on some of the days that changes no answer."""
     return [
-        f"{finding.name}'s status is {'disputed' if doubt.dispute else 'not certain'}, not the "
-        f"answer: {doubted(records, finding.code, doubt)}."
+        f"{finding.name} is {'' if finding.counted else 'not '}counted either way; "
+        f"{'disputed' if doubt.dispute else 'not certain'} is as what: "
+        f"{doubted(records, finding.code, doubt)}."
         for finding in findings
         for doubt in finding.other_doubts
     ]
@@ -165,12 +168,14 @@ def _elsewhere(records: Records, status: str) -> str:
 
 
 def coverage_notes(records: Records, days: Days) -> list[str]:
-    """What the dataset cannot know about the days asked about, or knows without a record."""
-    notes = []
-    if days[1] < records.first_day:
-        notes.append(f"Nobody had joined before {records.first_day}, the first day of the dataset.")
-    if records.verified_through and days[1] > records.verified_through:
-        notes.append(
-            f"Checked up to {records.verified_through}; later days are answered as of then."
-        )
-    return notes
+    """What the dataset cannot know about the days asked about."""
+    if days[1] >= records.first_day:
+        return []
+    return [f"Nobody had joined before {records.first_day}, the first day of the dataset."]
+
+
+def checked_notes(records: Records, days: Days) -> list[str]:
+    """How far the dataset was checked, where days after that are asked about."""
+    if records.verified(days) is not False:
+        return []
+    return [f"Checked up to {records.verified_through}; later days are answered as of then."]

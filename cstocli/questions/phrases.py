@@ -29,9 +29,15 @@ def span(first_day: Known, last_day: Known | None) -> str:
     return f"from {first_day} to {last_day}" if last_day else f"since {first_day}"
 
 
-def rule(basis: Basis, how: str) -> str:
+def rule(basis: Basis) -> str:
     """The rule by which states are counted, as a title states it."""
-    return f"Basis {basis.basis}: {basis.text}. {how}"
+    return f"Basis {basis.basis}: {basis.text}."
+
+
+def as_checked(records: Records, days: Days) -> str:
+    """How far the dataset was checked, where days after that are asked about."""
+    through = records.verified_through
+    return f", as last checked on {through}" if through and days[1] > through else ""
 
 
 def held(records: Records, spell: Spell, *, present: bool) -> str:

@@ -69,7 +69,7 @@ def series(
         if records.doubts_on(code, days)
         for _, _, last in _periods(days, by)
     ]
-    said = notes.instrument_notes(records, basis, days)
+    said = []
     for state, asked in sorted(around, key=lambda one: one[1]):
         said += notes.disputed_notes(records, [find(records, state, basis, asked)])
     if rows and days[1] < _period_end(days[1], by):
@@ -80,8 +80,8 @@ def series(
         SeriesRow,
         rows,
         said + coverage,
-        title=f"States counted on the last day of each {by}\n"
-        + phrases.rule(basis, f"Who joined or left, on a day of the {by}."),
+        asides=notes.instrument_notes(records, basis, days),
+        title=f"States counted on the last day of each {by}\n" + phrases.rule(basis),
         query={"basis": basis.basis, "by": by, "first_day": days[0], "last_day": days[1]},
         days=days,
         columns=COLUMNS,

@@ -51,10 +51,10 @@ def sources(records: Records, id: str | None, today: When) -> Answer[SourceRow]:
         SourceRow,
         rows,
         [_use(records, use) for use in uses[id]] if id else [],
-        title=f"Sources: {len(rows)}\nA title in square brackets describes a publication whose "
-        "title is not known.",
+        asides=["A title in square brackets describes a publication whose title is not known."],
+        title=f"Sources: {len(rows)}",
         query={"id": id},
-        days=today.days,
+        days=None,
         columns=None if id else COLUMNS,
         layout="record",
     )

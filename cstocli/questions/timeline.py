@@ -37,10 +37,8 @@ def timeline(
     days, coverage = covered(records, asked, today)
     chosen = list({state.code: state for state in states or records.states.values()}.values())
     findings = [find(records, state, basis, days) for state in chosen]
-    marked = "Days on which a rival would change the answer are marked."
     said = [
         *notes.never_notes(records, chosen),
-        *notes.instrument_notes(records, basis, days),
         *notes.disputed_notes(records, findings),
         *notes.remark_notes(records, chosen, days),
         *coverage,
@@ -55,8 +53,8 @@ def timeline(
             for spell in records.spells_during(state.code, days)
         ],
         said,
-        title=f"{records.organisation.id}, {phrases.period(days)}\n"
-        + phrases.rule(basis, marked if records.disputes else "First and last days included."),
+        asides=notes.instrument_notes(records, basis, days),
+        title=f"{records.organisation.id}, {phrases.period(days)}\n" + phrases.rule(basis),
         query={
             "states": [state.code for state in chosen],
             "basis": basis.basis,

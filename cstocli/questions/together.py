@@ -75,7 +75,7 @@ def together(
         rows,
         said + coverage,
         title=f"{phrases.listed(state.name for state in states)}, counted together\n"
-        + phrases.rule(basis, "First and last days included."),
+        + phrases.rule(basis),
         query={"states": [state.code for state in states], "basis": basis.basis},
         days=days,
         columns=COLUMNS,

@@ -7,13 +7,24 @@ import os
 import stat
 from typing import Any
 
-from cstocli.errors import broken
+from cstocli.errors import Refused, broken
 from cstocli.escape import printable, quoted
 
 LARGEST = 16 * 1024 * 1024
 """The size, in bytes, beyond which no dataset is read."""
 Raw = dict[str, Any]
 """The JSON document as it stands in the file, its shape not yet checked."""
+
+
+def path_of(path: Any) -> str:
+    """The path of a file as text; raises Refused for what is none."""
+    try:
+        named = os.fspath(path)
+    except TypeError:
+        named = None
+    if not isinstance(named, str):
+        raise Refused(f"{path!r:.60} is no path of a file")
+    return named
 
 
 def data_file(name: str) -> str:

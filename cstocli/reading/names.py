@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from cstocli.core.model import Country, Named, State
+from cstocli.core.model import Country, Former, Named, State
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading.countries import country, listed, nearly, whole
@@ -73,7 +73,7 @@ class Names:
 
     def understood(self, text: str | Named) -> Understood:
         """The state that a text names, and whether a slip was mended; raises Refused alike."""
-        if isinstance(text, (State, Country)):
+        if isinstance(text, (State, Country, Former)):
             return Understood(text, mended=False)
         if not isinstance(text, str):
             raise Refused(f"{text!r:.60} is no text: a state is named by its name or its code")
@@ -88,6 +88,13 @@ class Names:
         if len(near) == 1 and near <= self._states.keys() and not self._others.meant(typed):
             return Understood(self._states[near.pop()], mended=True)
         raise Refused(self._no_such_country(text, typed, near))
+
+    def own(self, text: str) -> State:
+        """The state of the dataset that goes by this text; raises Refused where none does."""
+        code = text.strip() if text.strip() in self._states else self._meanings.get(looked_up(text))
+        if not code:
+            raise Refused(f"the dataset has no state {quoted(text)}")
+        return self._states[code]
 
     def _named(self, text: str, typed: str) -> Named | None:
         """The state that a text names without a slip."""
