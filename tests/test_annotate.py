@@ -33,7 +33,9 @@ Rows = list[list[str]]
 Writer = Callable[..., str]
 
 ADDED = [
+    "csto_state",
     "csto_member",
+    "csto_counted",
     "csto_status",
     "csto_first_day",
     "csto_part",
@@ -43,7 +45,9 @@ ADDED = [
 COLUMNS = ["--state", "state", "--date", "date"]
 HEADER = "state,date\n"
 GOOD = "Georgia,1998-05-01\n"
-GOOD_CELLS = ["yes", "party", "1993-12-09", "all", "false", ""]
+GOOD_CELLS = ["GEO", "yes", "1", "party", "1993-12-09", "all", "false", ""]
+EMPTY = [""] * 7
+COUNTED = {"yes": "1", "no": "0"}
 BAD = "Narnia,1998-05-01\n"
 DAY = dt.timedelta(days=1)
 
@@ -100,7 +104,9 @@ def cells(row: Any) -> list[str]:
     """What a row of `check` is in the columns that are added."""
     found: dict[str, Any] = row if isinstance(row, dict) else row._asdict()
     return [
+        found["state"],
         found["answer"],
+        COUNTED.get(found["answer"], ""),
         found["status"],
         str(found["first_day"] or ""),
         found["part"] or "",
@@ -147,7 +153,7 @@ def test_a_row_is_answered_as_check_answers_it(records: Records, write: Writer, 
     [
         ("Uzbekistan", "2006", "joined", "partly"),
         ("Uzbekistan", "2006-07-15", "joined", "yes"),
-        ("268", "1994-04", "in-force", "partly"),
+        ("GEO", "1994-04", "in-force", "partly"),
         ("France", "2000", "joined", "no"),
         ("kyrgystan", "1992-05-15", "joined", "yes"),
     ],
@@ -158,13 +164,13 @@ def test_a_row_is_the_row_of_check_in_json(
     ran = annotated(write(file_of([(state, date)])), "--basis", basis)
     (row,) = parsed(ran.out)[1:]
     assert row == [state, date, *asked_by_json(state, date, "--basis", basis)]
-    assert row[2] == member
+    assert row[3] == member
 
 
 def test_the_disputed_are_marked(write: Writer) -> None:
     pairs = [("Uzbekistan", "2006-07-15"), ("Uzbekistan", "2006"), ("Uzbekistan", "2007")]
     ran = annotated(write(file_of(pairs)))
-    assert [row[6] for row in parsed(ran.out)[1:]] == ["true", "true", "false"]
+    assert [row[8] for row in parsed(ran.out)[1:]] == ["true", "true", "false"]
 
 
 IMPRECISE = """state,first_day,last_day,status
@@ -193,11 +199,11 @@ def test_a_row_that_imprecise_bounds_do_not_decide_is_unknown(write: Writer) -> 
     ran = ask("--data", data, "annotate", path, *COLUMNS)
     rows = parsed(ran.out)[1:]
     assert ran.status == 0
-    assert {row[2] for row in rows} == {"yes", "no", "partly", "unknown"}
+    assert {row[3] for row in rows} == {"yes", "no", "partly", "unknown"}
     dataset = load(data)
     sample = [*rows[::7], *(row for row in rows if len(row[1]) < 10)]
     assert sample == asked_by_library(dataset, [(row[0], row[1]) for row in sample], None)
-    unknown = [row for row in rows if row[2] == "unknown"]
+    unknown = [row for row in rows if row[3] == "unknown"]
     for state, date, *added in (unknown[0], unknown[-1]):
         assert added == asked_by_json(state, date, before=["--data", data])
 
@@ -205,7 +211,7 @@ def test_a_row_that_imprecise_bounds_do_not_decide_is_unknown(write: Writer) -> 
 def test_the_basis_may_come_from_the_environment(write: Writer) -> None:
     path = write(HEADER + "Georgia,1994-01-01\n")
     ran = ask("annotate", path, *COLUMNS, variables={"CSTO_BASIS": "in-force"})
-    assert parsed(ran.out)[1][2:4] == ["no", "signatory"]
+    assert parsed(ran.out)[1][3:6] == ["no", "0", "signatory"]
     assert annotated(path).out == annotated(path, "--basis", "joined").out
 
 
@@ -407,35 +413,42 @@ def test_an_encoding_that_makes_no_text_of_a_cell_is_trouble(
 
 
 @pytest.mark.parametrize(
-    ("row", "reason"),
+    ("row", "state", "reason"),
     [
-        ("Narnia,2000", "there is no country called 'Narnia'"),
-        ("Prussia,2000", "did you mean Russia?"),
-        (",2000", "there is no state"),
-        ("  ,2000", "there is no state"),
-        ("Georgia,", "there is no date"),
-        ("Georgia, ", "there is no date"),
-        (",", "there is no state"),
-        ("Georgia,01/02/2007", "2007-02-01"),
-        ("Georgia,2007-02-29", "February 2007 has days 1 to 28"),
-        ("Georgia,2030", "2030 has not come yet"),
-        ("Georgia,2026-11-23", "has not come yet"),
-        ("France,99", "is not a date"),
-        ("Narnia,99", "there is no country called 'Narnia'"),
-        (f"{'x' * 200},2000", "too long"),
-        (f"Georgia,{'x' * 200}", "too long"),
+        ("Narnia,2000", "", "there is no country called 'Narnia'"),
+        ("Prussia,2000", "", "there is no country called 'Prussia'"),
+        ("Georgia,01/02/2007", "GEO", "2007-02-01"),
+        ("Georgia,2007-02-29", "GEO", "February 2007 has days 1 to 28"),
+        ("Georgia,2030", "GEO", "2030 has not come yet"),
+        ("Georgia,2026-11-23", "GEO", "has not come yet"),
+        ("France,99", "FRA", "is not a date"),
+        ("Narnia,99", "", "there is no country called 'Narnia'"),
+        (f"{'x' * 200},2000", "", "too long"),
+        (f"Georgia,{'x' * 200}", "GEO", "too long"),
     ],
 )
 def test_a_row_that_cannot_be_answered_keeps_its_place_with_the_reason(
-    write: Writer, row: str, reason: str
+    write: Writer, row: str, state: str, reason: str
 ) -> None:
     ran = annotated(write(f"{HEADER}{GOOD}{row}\n{GOOD}"))
     before, found, after = parsed(ran.out)[1:]
     assert before == after == ["Georgia", "1998-05-01", *GOOD_CELLS]
-    assert found == [*row.split(","), "", "", "", "", "", found[-1]]
+    assert found == [*row.split(","), state, *EMPTY[1:], found[-1]]
     assert reason in found[-1]
     assert ran.status == 2
     assert f"line 3: {found[-1]}\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [(",2000", ""), ("  ,2000", ""), ("Georgia,", "GEO"), ("Georgia, ", "GEO"), (",", "")],
+)
+def test_a_row_in_which_a_cell_says_nothing_has_no_answer_and_is_no_problem(
+    write: Writer, row: str, state: str
+) -> None:
+    ran = annotated(write(f"{HEADER}{GOOD}{row}\n{GOOD}"))
+    assert ran.out.splitlines()[2] == f"{row},{state},,,,,,,"
+    assert (ran.status, ran.err) == (0, "3 rows: 2 answered, 1 missing, 0 with a problem.\n")
 
 
 @pytest.mark.parametrize(
@@ -459,13 +472,13 @@ def test_a_ragged_row_is_a_problem_of_that_row_and_loses_nothing(write: Writer, 
     (header, before, found, after) = parsed(ran.out)
     assert before == after == ["Georgia", "1998-05-01", "n", *GOOD_CELLS]
     assert found[:3] == [*read, "", ""][:3]
-    assert found[3:8] == [""] * 5
-    assert str(len(read)) in found[8]
-    assert "3" in found[8]
-    assert found[9:] == read[3:]
-    assert header.index("csto_error") == 8
+    error = header.index("csto_error")
+    assert found[3:error] == EMPTY
+    assert str(len(read)) in found[error]
+    assert "3" in found[error]
+    assert found[error + 1 :] == read[3:]
     assert ran.status == 2
-    assert f"line {3 + row.count(chr(10))}: {found[8]}\n" in ran.err
+    assert f"line {3 + row.count(chr(10))}: {found[error]}\n" in ran.err
 
 
 MISPLACED = "a quotation mark is out of place; inside a quoted cell it is written twice"
@@ -492,7 +505,7 @@ def test_a_line_that_is_no_csv_is_passed_on_as_typed_with_the_reason(
     lines = ["state,date,n", good, row, *([] if last else [good])]
     ran = annotated(write(end.join(lines)))
     answered = f"{good},{','.join(GOOD_CELLS)}"
-    wanted = [answered, f"{row}{',' * (missing + 6)}{MISPLACED}", answered]
+    wanted = [answered, f"{row}{',' * (missing + len(ADDED))}{MISPLACED}", answered]
     assert ran.out.splitlines()[1:] == wanted[: len(lines) - 1]
     assert (ran.status, ran.err.splitlines()[1]) == (2, f"line 3: {MISPLACED}")
 
@@ -659,7 +672,7 @@ def test_the_first_problem_ends_it_if_asked_for(write: Writer) -> None:
     assert ran.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("row", ["Georgia\n", "a,b,c\n", "Georgia,x\n", ",\n"])
+@pytest.mark.parametrize("row", ["Georgia\n", "a,b,c\n", "Georgia,x\n", "x,1998\n"])
 def test_any_problem_ends_it_if_asked_for(write: Writer, row: str) -> None:
     ran = annotated(write(f"{HEADER}{GOOD}{row}{GOOD}"), "--fail-fast")
     assert (ran.status, ran.out.count("\n")) == (2, 2)
@@ -796,7 +809,22 @@ def test_of_a_file_without_the_columns_those_are_named_that_it_declares_or_seems
 def test_both_columns_must_be_told(write: Writer, missing: list[str]) -> None:
     ran = ask("annotate", write(HEADER + GOOD), *missing)
     assert (ran.status, ran.out) == (2, "")
-    assert "Missing option" in ran.err
+    assert ("--state" if "--state" not in missing else "--date") in ran.err
+
+
+@pytest.mark.parametrize("before", ["", "NA,1996\n", f",1996\n\n{'NA,1996' * 9}\n" * 90])
+def test_numbers_of_no_scheme_are_refused_before_a_row_is_written(
+    write: Writer, before: str
+) -> None:
+    ran = annotated(write(f"{HEADER}{before}702,1996\n{GOOD}"))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("Error: the numbers can be ISO")
+    with reading() as started:
+        for part in (HEADER, before, "702,1996\n"):
+            feed(started, part)
+            time.sleep(0.05)
+        out, err = started.communicate(timeout=30)
+    assert (started.returncode, out, err.decode()) == (2, b"", ran.err)
 
 
 # Where it is read
@@ -834,6 +862,17 @@ def test_a_named_pipe_is_read_as_a_file_is(tmp_path: Path, write: Writer) -> Non
     ran = annotated(str(pipe))
     writer.join(timeout=30)
     assert ran == annotated(write(content))
+
+
+def test_rows_are_handed_on_as_they_come() -> None:
+    with reading() as started:
+        assert started.stdout
+        feed(started, HEADER + GOOD + "Geor")
+        found = [started.stdout.readline() for _ in range(2)]
+        feed(started, "gia,1998-05-01\n")
+        found.append(started.stdout.readline())
+        assert started.communicate(timeout=30)[0] == b""
+    assert found[1] == found[2] == f"{GOOD[:-1]},{','.join(GOOD_CELLS)}\n".encode()
 
 
 def test_what_is_neither_a_file_nor_a_pipe_is_refused(tmp_path: Path) -> None:
@@ -1016,6 +1055,22 @@ class Shown(NamedTuple):
     told: str
 
 
+@contextlib.contextmanager
+def reading(*options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """csto that reads rows from a pipe which stays open."""
+    with subprocess.Popen(
+        [CSTO, "annotate", "-", *COLUMNS, *options],
+        env=environment({}),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as started:
+        try:
+            yield started
+        finally:
+            started.kill()
+
+
 def feed(started: subprocess.Popen[bytes], text: str) -> None:
     assert started.stdin
     started.stdin.write(text.encode())
@@ -1100,7 +1155,7 @@ def test_progress_changes_neither_the_rows_nor_the_summary(
 ) -> None:
     status, written, told = shown[name]
     assert status == 0
-    assert written.count("Georgia,1998-05-01,yes,") == 4000
+    assert written.count("Georgia,1998-05-01,GEO,yes,") == 4000
     assert told.endswith(SUMMARY)
 
 

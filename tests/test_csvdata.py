@@ -677,7 +677,7 @@ def test_a_difference_is_marked_where_one_of_its_days_is_open(imprecise: str) ->
         (("2002-06-01", "2003-01-01"), False),
         (("2001-01-01", "2002-06-30"), True),
     ):
-        rows = {row["name"]: row for row in asked(imprecise, "diff", *days)}
+        rows = {row["name"]: row for row in asked(imprecise, "diff", *days, "--all")}
         assert rows["Narnia"]["imprecise"] is marked
         assert rows["France"]["imprecise"] is False
 
@@ -832,7 +832,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_every_question_is_tried() -> None:
     commands = {*csto.list_commands(csto.make_context("csto", ["info"]))}
-    others = {"annotate", "completion", "export", "validate"}
+    others = {"annotate", "completion", "export", "holders", "observers", "validate"}
     assert commands - others == {*QUESTIONS}
 
 

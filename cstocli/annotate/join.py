@@ -15,6 +15,7 @@ from cstocli.core.rule import decide
 from cstocli.core.standing import Doubt
 from cstocli.errors import Refused
 from cstocli.questions.answer import covered
+from cstocli.questions.notes import checked_notes
 from cstocli.reading.columns import DAYS, DayColumn, Hint, StateCell, StateColumn
 
 Value = str | int | bool | Known | None
@@ -78,7 +79,7 @@ class Join:
             return None
         days, notes = covered(self._records, when, self._today)
         if when.last_day >= self._records.first_day:
-            self.notes |= dict.fromkeys(notes)
+            self.notes |= dict.fromkeys(notes + checked_notes(self._records, days))
         return days
 
     def _between(self, start: str, end: str) -> When | None:

@@ -15,7 +15,7 @@ _BLANK = "".join(DELIMITERS) + " \r\n"
 _DECLARED = re.compile('"?sep=([^"\r\n])"?[\r\n]*', re.IGNORECASE)
 """The line by which Excel is told what separates the cells."""
 LOOKED_AT = 100_000
-"""How many characters are looked at for the names of the columns."""
+"""How many characters are looked at for the names of the columns, blank lines included."""
 
 
 class Head(NamedTuple):
@@ -32,9 +32,7 @@ def head(text: str, columns: Iterable[str], delimiter: str | None = None) -> Hea
     What separates the names is what is told; or else that by which most of the columns are found
     that are asked for, then what the file itself declares, then what makes the most names.
     """
-    if text[:LOOKED_AT].strip(_BLANK):
-        text = text[:LOOKED_AT]
-    lines = io.StringIO(text, newline="").readlines()
+    lines = io.StringIO(text[:LOOKED_AT], newline="").readlines()
     declared, first = None, 0
     while first < len(lines):
         match = _DECLARED.fullmatch(lines[first])
@@ -48,11 +46,8 @@ def head(text: str, columns: Iterable[str], delimiter: str | None = None) -> Hea
     wanted = {folded(column) for column in columns}
 
     def fitness(one: str) -> tuple[int, bool, int]:
-        try:
-            with long_cells():
-                names = next(csv.reader(lines[first:], delimiter=one))
-        except csv.Error:
-            names = []
+        with long_cells():
+            names = next(csv.reader(lines[first:], delimiter=one))
         return len(wanted & {*map(folded, names)}), one == declared, len(names)
 
     candidates = [declared or DELIMITERS[0], *DELIMITERS]

@@ -10,12 +10,14 @@ from cstocli.core.days import known
 from cstocli.errors import BrokenDataset, Problem, Refused, broken
 from cstocli.escape import printable, quoted
 from cstocli.reading.files import gunzipped
-from cstocli.reading.head import DELIMITERS, Head, folded, head
+from cstocli.reading.head import folded, head
 from cstocli.reading.kinds import kind_of, utf_16
-from cstocli.reading.rows import Block, Rows, Unreadable
+from cstocli.reading.rows import Odd, Rows, Unreadable
 from cstocli.reading.shape import FORMULA
 
 _NEEDED = ("state", "first_day", "last_day")
+_PIECE = 256 * 1024
+"""How many characters are read at a time, so that no file of blank lines takes much memory."""
 _OPTIONAL = ("organisation", "status", "remark")
 Line = tuple[int, list[str]]
 """The number of a row's last line, and its cells."""
@@ -74,19 +76,27 @@ def read(path: str, data: bytes) -> Sheet:
 
 def _rows(path: str, text: str) -> list[Line]:
     """The rows, of which the first names the columns; raises BrokenDataset for what is no CSV."""
-    begun = head(text, _NEEDED) or Head([], DELIMITERS[0])
+    begun = head(text, _NEEDED)
+    if not begun:
+        return []
     reader = Rows(begun.delimiter, len(begun.before))
-    blocks: list[Block] = []
-    stop: list[Problem] = []
+    at = sum(map(len, begun.before))
+    rows: list[Line] = []
+    odd: dict[int, Odd] = {}
+    problems: list[Problem] = []
     try:
-        blocks.extend(reader.read(text[sum(map(len, begun.before)) :], last=True))
+        while at < len(text):
+            piece = text[at : at + max(_PIECE, len(reader.rest))]
+            at += len(piece)
+            for block in reader.read(piece, last=at == len(text)):
+                odd |= block.odd
+                lines = zip(block.lines, block.rows, strict=True)
+                rows += [line for line in lines if line[1] or line[0] in block.odd]
     except Unreadable as error:
-        stop = [Problem(line_place(error.line), error.reason)]
-    odd = {line: row for block in blocks for line, row in block.odd.items()}
-    problems = [Problem(line_place(line), row.fault) for line, row in odd.items() if row.fault]
-    if problems or stop:
-        raise BrokenDataset(path, problems + stop)
-    rows = [line for block in blocks for line in zip(block.lines, block.rows, strict=True)]
+        problems = [Problem(line_place(error.line), error.reason)]
+    problems[:0] = [Problem(line_place(line), row.fault) for line, row in odd.items() if row.fault]
+    if problems:
+        raise BrokenDataset(path, problems)
     if odd:
         rows = [(line, odd[line].cells if line in odd else row) for line, row in rows]
         is_spell = _spells_of(rows[0][1])
@@ -95,7 +105,7 @@ def _rows(path: str, text: str) -> list[Line]:
                 reader.refuse_swallowed(row, is_spell)
         except Unreadable as error:
             raise broken(path, error.reason, line_place(error.line)) from error
-    return [(line, row) for line, row in rows if row]
+    return rows
 
 
 def _spells_of(names: list[str]) -> Callable[[list[str]], bool]:
