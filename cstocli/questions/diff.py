@@ -106,13 +106,14 @@ def _in_between(
     said = []
     for row in rows:
         runs = records.standing(row.state, basis.counts).runs
-        changes = [("joined", run.first_day) for run in runs if first < run.first_day <= last]
-        changes += [
-            ("left", run.last_day) for run in runs if run.last_day and first <= run.last_day < last
-        ]
+        parts = []
+        for run in runs:
+            if first < run.first_day <= last:
+                parts.append(f"joined ({run.first_known})")
+            if run.last_day and first <= run.last_day < last:
+                parts.append(f"left ({run.last_known})")
         shown = 1 if row.change in ("joined", "left") else 0
-        if len(changes) > shown:
-            parts = [f"{what} ({day})" for what, day in sorted(changes, key=lambda c: c[1])]
+        if len(parts) > shown:
             said.append(f"In between {row.name} {phrases.listed(parts)}.")
     return said
 

@@ -66,12 +66,10 @@ def question_notes(records: Records, about: Iterable[str]) -> list[str]:
 
 def statuses_during(records: Records, finding: Finding) -> list[str]:
     """Each counted spell among the days: `signatory from 1994-01-01 to 1994-04-19`."""
-    spells = records.spells_during(finding.code, finding.days)
-    parts = ((spell, clip(spell.first_day, spell.last_day, finding.days)) for spell in spells)
     return [
-        f"{spell.status} {span(*part)}"
-        for spell, part in parts
-        if part and spell.status in finding.basis.counts
+        f"{spell.status} {span(*spell.during(finding.days))}"
+        for spell in records.spells_during(finding.code, finding.days)
+        if spell.status in finding.basis.counts
     ]
 
 
