@@ -10,6 +10,7 @@ from cstocli.core.days import Days, When
 from cstocli.core.finding import UNKNOWN, YES, Finding, find
 from cstocli.core.model import Basis
 from cstocli.core.records import Records
+from cstocli.errors import Refused
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, always, answered, covered, without_columns
 
@@ -48,8 +49,10 @@ def state_years(
 ) -> Answer[StateYearRow]:
     """A row for each state and year that counts under a rule of RULES.
 
-    Raises Refused for days that have not come yet.
+    Raises Refused for another rule, and for days that have not come yet.
     """
+    if not isinstance(rule, str) or rule not in RULES:
+        raise Refused(f"there is no rule {rule!r:.60}; there are {', '.join(RULES)}")
     days, coverage = covered(records, when or whole_years(always(records, today)), today)
     years = list(_years(days))
     rows = []
