@@ -110,7 +110,7 @@ def _notes(records: Records, found: Finding) -> list[str]:
     said += notes.status_notes(records, [found])
     last = records.spell_on(found.code, found.days[1])
     if last and not found.basis.default:
-        said += notes.question_notes(records, [last.id])
+        said += notes.question_notes(q for q in records.open_questions if q.about == last.id)
     return said
 
 
