@@ -11,8 +11,6 @@ from cstocli.core.model import Basis, Named, OpenQuestion
 from cstocli.core.records import Records
 from cstocli.questions.phrases import doubted, listed, period, span
 
-COUNTED = "A state is counted from the first to the last day of a run, both included."
-"""What the two days of a run mean."""
 IMPRECISE = (
     "A bound known only to the month or the year decides no day inside it; a period is judged by "
     "the days that are certain."

@@ -9,7 +9,7 @@ from cstocli.core.records import Records
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading import document
-from cstocli.reading.files import Raw, bundled, data_file, read_bytes
+from cstocli.reading.files import Raw, bundled, read_bytes
 
 OWN = "membership.json"
 """The file of the organisation that is asked about where none is named."""
@@ -51,8 +51,3 @@ def records(path: str | None) -> Iterator[Records]:
         yield from spreadsheet.load_all(path, data, document.bundled_states())
     else:
         yield document.load(path)
-
-
-def path_of(name: str) -> str:
-    """The path of a bundled file."""
-    return data_file(name)

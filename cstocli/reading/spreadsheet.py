@@ -57,14 +57,32 @@ def load(path: str, data: bytes, organisation: str | None, states: Iterable[Stat
     """
     sheet = read(path, data)
     chosen, rows = choose(sheet, organisation)
+    nowhere = _nowhere(sheet)
+    if nowhere:
+        raise BrokenDataset(path, nowhere)
+    return _organisation(sheet, chosen, rows, States(states))
+
+
+def load_all(path: str, data: bytes, states: Iterable[State]) -> Iterator[Records]:
+    """The spells of every organisation in a file's data; raises BrokenDataset as `load` does."""
+    sheet = read(path, data)
     known = States(states)
+    nowhere = _nowhere(sheet)
+    if nowhere:
+        raise BrokenDataset(path, nowhere)
+    for name, rows in organisations(sheet):
+        yield _organisation(sheet, name, rows, known)
+
+
+def _organisation(sheet: Sheet, name: str, rows: Sequence[Line], known: States) -> Records:
+    """The spells of one organisation."""
     found = check(sheet, rows, known)
-    found.problems[:0] = [*_wrongly_called(chosen, rows), *_nowhere(sheet)]
+    found.problems[:0] = _wrongly_called(name, rows)
     if found.problems:
-        raise BrokenDataset(path, found.problems)
+        raise BrokenDataset(sheet.path, found.problems)
     if not found.spells:
-        raise broken(path, "no spell")
-    return _records(sheet, chosen, found, known)
+        raise broken(sheet.path, "no spell")
+    return _records(sheet, name, found, known)
 
 
 def validate(
