@@ -13,6 +13,7 @@ from cstocli.library.membership import Membership
 from cstocli.library.tables import Tables
 
 if TYPE_CHECKING:
+    from cstocli.library.catalogue import Catalogue
     from cstocli.questions.answer import Answer
     from cstocli.questions.validate import ProblemRow
 
@@ -28,15 +29,32 @@ class Dataset(Membership, Tables, About):
 def load(path: str | os.PathLike[str] | None = None, organisation: str | None = None) -> Dataset:
     """The bundled dataset, or the one in a file: JSON, or a CSV or TSV of spells.
 
-    `organisation` chooses one of several in a file. Raises BrokenDataset, which says where,
-    when the file cannot be read or breaks a rule, and Refused when it does not have the
-    organisation.
+    `organisation` chooses one of the bundled neighbours, or one of several in a file. Raises
+    BrokenDataset, which says where, when the file cannot be read or breaks a rule, and Refused
+    when there is no such organisation.
     """
     from cstocli.reading import document
     from cstocli.reading.files import path_of
 
     named = None if path is None else path_of(path)
-    return Dataset(document.load(named, _organisation(organisation)), named)
+    wanted = _organisation(organisation)
+    if named is None and wanted is not None:
+        from cstocli.reading import catalogue
+
+        return Dataset(*catalogue.load(wanted))
+    return Dataset(document.load(named, wanted), named)
+
+
+def catalogue(path: str | os.PathLike[str] | None = None) -> Catalogue:
+    """The bundled organisations, or those of a file: what there are, and who belonged to which.
+
+    >>> [row.organisation for row in catalogue().organisations("uzbekistan", on="2006-03-01")]
+    ['CIS', 'EurAsEC', 'SCO']
+    """
+    from cstocli.library.catalogue import Catalogue
+    from cstocli.reading.files import path_of
+
+    return Catalogue(None if path is None else path_of(path))
 
 
 def validate(path: str | os.PathLike[str], organisation: str | None = None) -> Answer[ProblemRow]:

@@ -9,7 +9,7 @@ from cstocli.core.records import Records
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading import document
-from cstocli.reading.files import Raw, bundled, read_bytes
+from cstocli.reading.files import Raw, bundled, data_file, read_bytes
 
 OWN = "membership.json"
 """The file of the organisation that is asked about where none is named."""
@@ -36,6 +36,13 @@ def find(organisation: str) -> str:
             return name
         ids.append(raw["id"])
     raise Refused(f"there is no organisation {quoted(organisation)}; there are {', '.join(ids)}")
+
+
+def load(organisation: str) -> tuple[Records, str | None]:
+    """The records of a bundled organisation, and the path of its file if it is a neighbour."""
+    name = find(organisation)
+    records = document.build(json.loads(bundled(name)))
+    return records, None if name == OWN else data_file(name)
 
 
 def records(path: str | None) -> Iterator[Records]:
