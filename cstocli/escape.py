@@ -53,3 +53,8 @@ def quoted(text: str, limit: int = 60) -> str:
     """The text for a message: printable, cut at a length, in quotation marks."""
     short = text if len(text) <= limit else text[:limit] + "..."
     return f"'{printable(short)}'"
+
+
+def shown(value: object) -> str:
+    """Any value of Python for a message: text in quotation marks, all else as Python writes it."""
+    return quoted(value) if isinstance(value, str) else printable(f"{value!r:.60}")

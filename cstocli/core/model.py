@@ -127,6 +127,12 @@ class Spell(NamedTuple):
         """The days on one of which it may end, first and last; the last of all while it lasts."""
         return may_be(self.last_day or dt.date.max, self.last_bound)
 
+    def during(self, days: Days) -> tuple[Known, Known]:
+        """Its first and last day, as far as they are known, cut to days on some of which it is."""
+        first = days[0] if self.first_day < days[0] else self.first_known
+        last = None if self.last_day and self.last_day > days[1] else self.last_known
+        return first, last or days[1]
+
 
 class Dispute(NamedTuple):
     """A source that gives another status on certain days, or another date, place or name."""

@@ -36,7 +36,7 @@ def load(path: str | os.PathLike[str] | None = None, organisation: str | None = 
     from cstocli.reading.files import path_of
 
     named = None if path is None else path_of(path)
-    return Dataset(document.load(named, organisation), named)
+    return Dataset(document.load(named, _organisation(organisation)), named)
 
 
 def validate(path: str | os.PathLike[str], organisation: str | None = None) -> Answer[ProblemRow]:
@@ -49,4 +49,11 @@ def validate(path: str | os.PathLike[str], organisation: str | None = None) -> A
     from cstocli.reading.files import path_of
 
     named = path_of(path)
-    return validate(named, *document.validated(named, organisation))
+    return validate(named, *document.validated(named, _organisation(organisation)))
+
+
+def _organisation(name: str | None) -> str | None:
+    """The name of an organisation, if one is given."""
+    from cstocli.reading import asked
+
+    return None if name is None else asked.text(name, "an organisation")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cstocli.core.offices import Office, Offices
     from cstocli.library.membership import Asked, State
     from cstocli.questions.answer import Answer
+    from cstocli.questions.cite import CiteRow
     from cstocli.questions.disputes import DisputeRow
     from cstocli.questions.holders import HolderRow
     from cstocli.questions.info import InfoRow
@@ -44,8 +45,30 @@ class About(Asking):
         'CQ Press'
         """
         from cstocli.questions.sources import sources
+        from cstocli.reading import asked
 
-        return sources(self.records, id, self._today())
+        return sources(self.records, asked.source(self.records, id), self._today())
+
+    def cite(
+        self,
+        state: State | None = None,
+        on: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
+    ) -> Answer[CiteRow]:
+        """An answer about a state as a sentence, with its best sources; or how to cite the dataset.
+
+        >>> from cstocli import load
+        >>> [row.publisher for row in load().cite("georgia", on="1998-05-01")][-1]
+        'The csto authors'
+        """
+        from cstocli.questions.cite import cite
+
+        when, today = self._on(on)
+        named, said = self._read([] if state is None else [state], state_code, when)
+        about = named[0] if named else None
+        return cite(self.records, about, when, self._basis(basis), today).noted(said)
 
     def states(self, *, aliases: bool = False) -> Answer[StateRow]:
         """The states of the dataset, with their names and codes, and the status of today.
@@ -55,9 +78,11 @@ class About(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.states import states
+        from cstocli.reading import asked
         from cstocli.reading.schemes import code_of
 
-        return states(self.records, self._today(), code_of, aliases=aliases)
+        every = asked.flag(aliases, "aliases")
+        return states(self.records, self._today(), code_of, aliases=every)
 
     def info(self) -> Answer[InfoRow]:
         """The release, how far it was checked, its licence, what is in it, and how to cite it.

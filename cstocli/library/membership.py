@@ -132,9 +132,11 @@ class Membership(Asking):
         6
         """
         from cstocli.questions.members import members
+        from cstocli.reading import asked
 
         when, today = self._on(on)
-        return members(self.records, when, self._basis(basis), today, throughout=throughout)
+        every = asked.flag(throughout, "throughout")
+        return members(self.records, when, self._basis(basis), today, throughout=every)
 
     def check(
         self,
@@ -273,10 +275,12 @@ class Membership(Asking):
         >>> [row.members for row in load().series(during="2006")]
         [7]
         """
-        from cstocli.questions.series import series
+        from cstocli.questions.series import STEPS, series
+        from cstocli.reading import asked
 
         when, today = self._during(during)
-        return series(self.records, when, by, self._basis(basis), today)
+        step = asked.word(by, STEPS, "series by")
+        return series(self.records, when, step, self._basis(basis), today)
 
     def timeline(
         self,

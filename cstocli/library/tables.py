@@ -194,6 +194,7 @@ class Tables(Asking):
         cstocli.errors.Refused: cannot read 'panel.csv': No such file or directory
         """
         from cstocli.annotate.table import annotate_file
+        from cstocli.reading import asked
         from cstocli.reading.files import path_of
 
         states = (state,) if isinstance(state, str) else tuple(state)
@@ -204,10 +205,10 @@ class Tables(Asking):
             None if output is None else path_of(output),
             states=states,
             dates=_dates(date, start, end, "--date", "--from", "--to"),
-            delimiter=delimiter,
-            encoding=encoding,
-            force=force,
-            fail_fast=fail_fast,
+            delimiter=asked.delimiter(delimiter),
+            encoding=asked.text(encoding, "an encoding"),
+            force=asked.flag(force, "force"),
+            fail_fast=asked.flag(fail_fast, "fail_fast"),
             progress=progress,
         )
 

@@ -85,6 +85,11 @@ class Answer(Generic[Row]):
         self.unverified = unverified
         """Whether it is about a day after the last one that the dataset was checked through."""
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in vars(self):
+            raise AttributeError("an answer does not change")
+        super().__setattr__(name, value)
+
     def __repr__(self) -> str:
         return f"<Answer to {self.question!r}: {len(self.rows)} rows, {len(self.notes)} notes>"
 

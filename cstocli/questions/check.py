@@ -128,7 +128,8 @@ def _asides(records: Records, found: Finding) -> list[str]:
     """What there is to know about the answer besides."""
     said = notes.status_notes(records, [found])
     last = records.spell_on(found.code, found.days[1])
-    return said + notes.question_notes(records, [last.id] if last else [])
+    asked = [q for q in records.open_questions if last and q.about == last.id]
+    return said + notes.question_notes(asked)
 
 
 def _yes_elsewhere(records: Records, found: Finding) -> list[str]:

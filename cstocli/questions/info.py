@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cstocli.core.days import When
 from cstocli.core.records import Records
+from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, answered
 
 
@@ -23,9 +24,8 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
     """The release, how far it was checked, its licence, what is in it, and how to cite it."""
     organisation, release = records.organisation, records.release
     through = str(records.verified_through or "")
-    treaty = f"the {organisation.treaty} and the " if organisation.treaty else ""
     cited = (
-        f"csto: dataset of membership in {treaty}{organisation.name}",
+        phrases.dataset_title(records),
         f"release {release}",
         through and f"verified through {through}",
         records.licence,

@@ -8,6 +8,7 @@ from cstocli.core.days import Days, Known, When
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis
 from cstocli.core.records import Records
+from cstocli.core.standing import Run
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, answered, covered, rule_for, without_columns
 
@@ -59,7 +60,7 @@ def members(
     findings = [find(records, state, basis, days) for state in records.states.values()]
     shown = [found for found in findings if found.run and (not throughout or found.part == "all")]
     unsure = [one for one in findings if one in shown or one.unsettled or not one.counted]
-    rows = [row for found in shown for row in _rows(records, found)]
+    rows = [_row(records, found, found.run) for found in shown if found.run]
     said = [
         *notes.instrument_notes(records, basis, days),
         *notes.disputed_notes(records, unsure),
@@ -76,7 +77,6 @@ def members(
         asides=[
             *notes.status_notes(records, findings),
             *notes.change_notes(records, shown),
-            notes.COUNTED,
         ],
         title=_title(records, days, basis, today, len(rows), throughout),
         query={
@@ -105,26 +105,22 @@ def _alike(rows: list[MemberRow]) -> bool:
     return all(row.status_since == row.first_day for row in rows)
 
 
-def _rows(records: Records, found: Finding) -> list[MemberRow]:
+def _row(records: Records, found: Finding, run: Run) -> MemberRow:
     """The row of a state that is counted, or may be."""
-    if not found.run:
-        return []
     remarks = records.remarks_on(found.code, found.days)
-    return [
-        MemberRow(
-            found.code,
-            found.name,
-            found.status,
-            found.run.first_known,
-            found.run.last_known,
-            found.part,
-            found.disputed,
-            "; ".join(remark.text for remark in remarks) or None,
-            found.imprecise,
-            found.status_since,
-            records.verified(found.days),
-        )
-    ]
+    return MemberRow(
+        found.code,
+        found.name,
+        found.status,
+        run.first_known,
+        run.last_known,
+        found.part,
+        found.disputed,
+        "; ".join(remark.text for remark in remarks) or None,
+        found.imprecise,
+        found.status_since,
+        records.verified(found.days),
+    )
 
 
 def _title(

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 
 from cstocli.core.days import DAY, Days, clip
 from cstocli.core.finding import Finding, find
-from cstocli.core.model import Basis, Named
+from cstocli.core.model import Basis, Named, OpenQuestion
 from cstocli.core.records import Records
 from cstocli.questions.phrases import doubted, listed, period, span
 
-COUNTED = "A state is counted from the first to the last day of a run, both included."
-"""What the two days of a run mean."""
 IMPRECISE = (
     "A bound known only to the month or the year decides no day inside it; a period is judged by "
     "the days that are certain."
@@ -57,24 +55,17 @@ def status_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
     ]
 
 
-def question_notes(records: Records, about: Iterable[str]) -> list[str]:
-    """A note for each open question about one of these spells, acts or states."""
-    wanted = set(about)
-    return [
-        f"Open: {question.question} {question.found}"
-        for question in records.open_questions
-        if question.about in wanted
-    ]
+def question_notes(questions: Iterable[OpenQuestion]) -> list[str]:
+    """A note for each open question."""
+    return [f"Open: {question.question} {question.found}" for question in questions]
 
 
 def statuses_during(records: Records, finding: Finding) -> list[str]:
     """Each counted spell among the days: `signatory from 1994-01-01 to 1994-04-19`."""
-    spells = records.spells_during(finding.code, finding.days)
-    parts = ((spell, clip(spell.first_day, spell.last_day, finding.days)) for spell in spells)
     return [
-        f"{spell.status} {span(*part)}"
-        for spell, part in parts
-        if part and spell.status in finding.basis.counts
+        f"{spell.status} {span(*spell.during(finding.days))}"
+        for spell in records.spells_during(finding.code, finding.days)
+        if spell.status in finding.basis.counts
     ]
 
 

@@ -34,6 +34,18 @@ def rule(basis: Basis) -> str:
     return f"Basis {basis.basis}: {basis.text}."
 
 
+def dataset_title(records: Records) -> str:
+    """How the dataset is called."""
+    return f"csto: dataset of membership in {whole_name(records, 'and')}"
+
+
+def whole_name(records: Records, joint: str = "or") -> str:
+    """The organisation, and the treaty that it grew out of, if it did."""
+    organisation = records.organisation
+    treaty = f"the {organisation.treaty} {joint} " if organisation.treaty else ""
+    return f"{treaty}the {organisation.name}"
+
+
 def as_checked(records: Records, days: Days) -> str:
     """How far the dataset was checked, where days after that are asked about."""
     through = records.verified_through

@@ -7,8 +7,6 @@ from typing import NamedTuple
 from cstocli.core.days import When
 from cstocli.core.model import Source
 from cstocli.core.records import Records
-from cstocli.errors import Refused
-from cstocli.escape import quoted
 from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, answered
 
@@ -33,12 +31,7 @@ COLUMNS = {"id": "Source", "publisher": "Publisher", "title": "Title", "date": "
 
 
 def sources(records: Records, id: str | None, today: When) -> Answer[SourceRow]:
-    """Every source with what it is cited for, or one source whole.
-
-    Raises Refused for an id that is not there.
-    """
-    if id is not None and id not in records.sources:
-        raise Refused(f"there is no source {quoted(id)}")
+    """Every source with what it is cited for, or one source whole."""
     uses = _uses(records)
     rows = [
         SourceRow(*source, used_for=tuple(uses[source.id]))

@@ -69,10 +69,7 @@ def timeline(
 
 def _row(records: Records, state: Named, basis: Basis, spell: Spell, days: Days) -> TimelineRow:
     """A spell as a row, its bounds as far as they are known where they are not cut."""
-    first = days[0] if spell.first_day < days[0] else spell.first_known
-    last_known = spell.last_known
-    cut = last_known is None or not spell.last_day or spell.last_day > days[1]
-    last = days[1] if cut or last_known is None else last_known
+    first, last = spell.during(days)
     part = max(spell.first_day, days[0]), min(spell.last_day or days[1], days[1])
     disputed = find(records, state, basis, part).disputed
     return TimelineRow(state.code, state.name, spell.status, first, last, disputed)

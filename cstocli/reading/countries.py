@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cstocli.core.model import Country
+from cstocli.reading.files import packaged
 from cstocli.reading.folding import fold, looked_up
 
 if TYPE_CHECKING:
@@ -159,31 +160,33 @@ def coded(field: str) -> dict[str, Country]:
 def _russian() -> dict[str, Country]:
     """The countries by the folded Russian of their names in ISO 3166-1."""
     from gettext import GNUTranslations
+    from io import BytesIO
 
-    with open(_pycountry("locales/ru/LC_MESSAGES/iso3166-1.mo"), "rb") as file:
-        russian = GNUTranslations(file).gettext
+    russian = GNUTranslations(BytesIO(_pycountry("locales", "ru", "LC_MESSAGES", "iso3166-1.mo")))
     index = {}
     for entry in _entries():
         known = listed()[entry["numeric"]]
         for field in _NAMES:
             if field in entry:
-                index[fold(russian(entry[field]))] = known
+                index[fold(russian.gettext(entry[field]))] = known
     return index
 
 
 @lru_cache(maxsize=1)
 def _everyday() -> dict[str, Country]:
     """The countries by the folded names, in many languages, that countryinfo knows."""
-    from countryinfo import all_countries
+    from importlib.resources import files  # its own functions read no archive
 
     from cstocli.reading.spellings import NATIVE, NO_NAMES
 
     index = {fold(name): listed()[code.lower()] for name, code in NATIVE.items()}
-    for info in all_countries():
-        known = listed().get((info.iso(3) or "").lower())
-        native = info.native_name() or ""
+    folders = [files("countryinfo") / name for name in ("data", "data_no_iso")]
+    for file in (file for folder in folders for file in sorted(folder.iterdir(), key=str)):
+        info = json.loads(file.read_bytes()) if file.name.endswith(".json") else {}
+        known = listed().get(info.get("ISO", {}).get("alpha3", "").lower())
+        native = info.get("nativeName") or ""
         each = re.split(" ?/ ?| - ", native)  # `Maroc / المغرب`
-        for name in (info.name() or "", native, *each, *info.alt_spellings()):
+        for name in (info.get("name") or "", native, *each, *info.get("altSpellings", ())):
             form = fold(name.strip("\u200e\u200f"))  # marks of direction
             if known and form and form not in NO_NAMES:
                 index[form] = known
@@ -193,13 +196,12 @@ def _everyday() -> dict[str, Country]:
 @lru_cache(maxsize=1)
 def _entries() -> list[dict[str, str]]:
     """The countries of ISO 3166-1 as pycountry keeps them."""
-    with open(_pycountry("databases/iso3166-1.json"), "rb") as file:
-        entries: list[dict[str, str]] = json.load(file)["3166-1"]
+    entries: list[dict[str, str]] = json.loads(_pycountry("databases", "iso3166-1.json"))["3166-1"]
     return entries
 
 
-def _pycountry(path: str) -> str:
-    """The path of a file of pycountry, which is not imported: that takes ten times as long.
+def _pycountry(*path: str) -> bytes:
+    """What is in a file of pycountry, which is not imported: that takes ten times as long.
 
     Its own look-up is of no use: it guesses where another package happens to be installed.
     """
@@ -208,7 +210,7 @@ def _pycountry(path: str) -> str:
     spec = find_spec("pycountry")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pycountry is not installed", name="pycountry")
-    return os.path.join(os.path.dirname(spec.origin), path)
+    return packaged(spec, os.path.join(os.path.dirname(spec.origin), *path))
 
 
 _NAMES = ("name", "common_name", "official_name")

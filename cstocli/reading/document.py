@@ -22,7 +22,7 @@ from cstocli.core.model import (
 )
 from cstocli.core.records import Records
 from cstocli.errors import BrokenDataset, Problem
-from cstocli.reading.files import Raw, data_file, read, read_bytes
+from cstocli.reading.files import Raw, bundled, read, read_bytes
 
 
 def load(path: str | None = None, organisation: str | None = None) -> Records:
@@ -33,7 +33,7 @@ def load(path: str | None = None, organisation: str | None = None) -> Records:
     does not have the organisation.
     """
     if path is None:
-        records = build(json.loads(read_bytes(data_file("membership.json"))))
+        records = build(json.loads(bundled("membership.json")))
         return records if organisation is None else _chosen(records, organisation, "csto")
     from cstocli.reading import spreadsheet  # brings what checks a file, which few questions need
 
@@ -78,7 +78,7 @@ def validated(path: str, organisation: str | None) -> Validated:
 
 def bundled_states() -> list[State]:
     """The states of the bundled dataset, which are known by more names than other countries."""
-    return _states(json.loads(read_bytes(data_file("membership.json"))))
+    return _states(json.loads(bundled("membership.json")))
 
 
 def _chosen(records: Records, organisation: str, path: str) -> Records:
@@ -107,7 +107,7 @@ def checksum(path: str | None = None) -> str:
     """The SHA-256 of the bundled dataset file, or of the one in a file, in hexadecimal."""
     from hashlib import sha256
 
-    return sha256(read_bytes(path or data_file("membership.json"))).hexdigest()
+    return sha256(read_bytes(path) if path else bundled("membership.json")).hexdigest()
 
 
 def build(raw: Raw) -> Records:

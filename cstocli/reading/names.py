@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from cstocli.core.model import Country, Former, Named, State
 from cstocli.errors import Refused
-from cstocli.escape import quoted
+from cstocli.escape import quoted, shown
 from cstocli.reading.countries import country, listed, nearly, whole
 from cstocli.reading.folding import LONGEST, fold, looked_up
 
@@ -76,7 +76,7 @@ class Names:
         if isinstance(text, (State, Country, Former)):
             return Understood(text, mended=False)
         if not isinstance(text, str):
-            raise Refused(f"{text!r:.60} is no text: a state is named by its name or its code")
+            raise Refused(f"{shown(text)} is no text: a state is named by its name or its code")
         text = normalize("NFC", text)
         if len(text) > LONGEST:
             raise Refused(f"{quoted(text)} is too long for the name of a country")

@@ -133,13 +133,17 @@ def organisations(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     column = sheet.columns.get("organisation")
     if column is None:
         path = sheet.path[:-3] if sheet.path.casefold().endswith(".gz") else sheet.path
-        name = printable(os.path.splitext(os.path.basename(path))[0])
-        return [(name.lstrip("".join(FORMULA)) or "table", sheet.rows)]
+        return [(file_name(os.path.splitext(path)[0]), sheet.rows)]
     found: dict[str, list[Line]] = {}
     for line, row in sheet.rows:
         name = row[column].strip() if len(row) > column else ""
         found.setdefault(name, []).append((line, row))
     return list(found.items())
+
+
+def file_name(path: str) -> str:
+    """The name of a file, as far as no spreadsheet takes it for a formula."""
+    return printable(os.path.basename(path)).lstrip("".join(FORMULA)) or "table"
 
 
 def pick(organisations: list[str], wanted: str | None, path: str) -> str:

@@ -9,7 +9,6 @@ the exact text.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -22,7 +21,6 @@ from cstocli.core.model import LEFT, NEXT, Basis, Organisation, Remark, Spell, S
 from cstocli.core.order import clashes
 from cstocli.core.records import Records
 from cstocli.errors import BrokenDataset, Problem, broken
-from cstocli.escape import printable
 from cstocli.reading.cells import (
     MEMBER,
     Column,
@@ -33,7 +31,7 @@ from cstocli.reading.cells import (
     last_day_in,
     status_in,
 )
-from cstocli.reading.sheet import Line, Sheet, choose, line_place, organisations, read
+from cstocli.reading.sheet import Line, Sheet, choose, file_name, line_place, organisations, read
 
 RULES = (
     "Every row has a cell for each column, and a state.",
@@ -59,14 +57,32 @@ def load(path: str, data: bytes, organisation: str | None, states: Iterable[Stat
     """
     sheet = read(path, data)
     chosen, rows = choose(sheet, organisation)
+    nowhere = _nowhere(sheet)
+    if nowhere:
+        raise BrokenDataset(path, nowhere)
+    return _organisation(sheet, chosen, rows, States(states))
+
+
+def load_all(path: str, data: bytes, states: Iterable[State]) -> Iterator[Records]:
+    """The spells of every organisation in a file's data; raises BrokenDataset as `load` does."""
+    sheet = read(path, data)
     known = States(states)
+    nowhere = _nowhere(sheet)
+    if nowhere:
+        raise BrokenDataset(path, nowhere)
+    for name, rows in organisations(sheet):
+        yield _organisation(sheet, name, rows, known)
+
+
+def _organisation(sheet: Sheet, name: str, rows: Sequence[Line], known: States) -> Records:
+    """The spells of one organisation."""
     found = check(sheet, rows, known)
-    found.problems[:0] = [*_wrongly_called(chosen, rows), *_nowhere(sheet)]
+    found.problems[:0] = _wrongly_called(name, rows)
     if found.problems:
-        raise BrokenDataset(path, found.problems)
+        raise BrokenDataset(sheet.path, found.problems)
     if not found.spells:
-        raise broken(path, "no spell")
-    return _records(sheet, chosen, found, known)
+        raise broken(sheet.path, "no spell")
+    return _records(sheet, name, found, known)
 
 
 def validate(
@@ -261,7 +277,7 @@ def _records(sheet: Sheet, organisation: str, found: Checked, states: States) ->
     spells = [spell for of_state in found.spells.values() for spell in of_state]
     statuses = {MEMBER: None, **dict.fromkeys(spell.status for spell in spells)}
     return Records(
-        release=printable(os.path.basename(sheet.path)),
+        release=file_name(sheet.path),
         verified_through=None,
         licence="",
         organisation=Organisation(organisation, organisation, None, None, None, ()),

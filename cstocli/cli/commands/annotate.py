@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,9 @@ from cstocli.cli.options import BASIS, STATE_CODE
 from cstocli.cli.params import FILE, Choice
 from cstocli.cli.question import JOIN, Outcome, asking
 from cstocli.core.rule import RULES
-from cstocli.escape import printable, quoted
+from cstocli.errors import Refused
+from cstocli.escape import printable
+from cstocli.reading import asked
 
 if TYPE_CHECKING:
     from cstocli.library import Dataset
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 
 def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
     """One character, or `tab`."""
-    character = {"tab": "\t", "\\t": "\t"}.get(text or "", text)
-    if character is not None and not re.fullmatch('[^"\r\n\ud800-\udfff]', character):
-        said = f"{quoted(character)} is not one character, such as ; or tab"
-        raise click.BadParameter(said, ctx, param)
-    return character
+    try:
+        return asked.delimiter({"tab": "\t", "\\t": "\t"}.get(text or "", text))
+    except Refused as refusal:
+        raise click.BadParameter(str(refusal), ctx, param) from None
 
 
 @asking(

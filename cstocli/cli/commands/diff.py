@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @question(
     EXPLAIN,
-    3,
+    4,
     examples=["csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today --all"],
     params=[
         click.Argument(["one"], type=WhenType(), metavar="DAY"),
