@@ -25,10 +25,15 @@ class Dataset(Membership, Tables, About):
     """
 
 
-def load(path: str | os.PathLike[str] | None = None, organisation: str | None = None) -> Dataset:
+def load(
+    path: str | os.PathLike[str] | None = None,
+    organisation: str | None = None,
+    state_code: str = "auto",
+) -> Dataset:
     """The bundled dataset, or the one in a file: JSON, or a CSV or TSV of spells.
 
-    `organisation` chooses one of several in a file. Raises BrokenDataset, which says where,
+    `organisation` chooses one of several in a file, and `state_code` is the scheme of the states
+    of a table. Raises BrokenDataset, which says where,
     when the file cannot be read or breaks a rule, and Refused when it does not have the
     organisation.
     """
@@ -36,10 +41,14 @@ def load(path: str | os.PathLike[str] | None = None, organisation: str | None = 
     from cstocli.reading.files import path_of
 
     named = None if path is None else path_of(path)
-    return Dataset(document.load(named, _organisation(organisation)), named)
+    return Dataset(
+        document.load(named, _organisation(organisation), _scheme(state_code)), named
+    )
 
 
-def validate(path: str | os.PathLike[str], organisation: str | None = None) -> Answer[ProblemRow]:
+def validate(
+    path: str | os.PathLike[str], organisation: str | None = None, state_code: str = "auto"
+) -> Answer[ProblemRow]:
     """The problems of a dataset file; where there are none, what it has and the rules it keeps.
 
     Raises BrokenDataset when it cannot be read at all.
@@ -49,7 +58,8 @@ def validate(path: str | os.PathLike[str], organisation: str | None = None) -> A
     from cstocli.reading.files import path_of
 
     named = path_of(path)
-    return validate(named, *document.validated(named, _organisation(organisation)))
+    checked = document.validated(named, _organisation(organisation), _scheme(state_code))
+    return validate(named, *checked)
 
 
 def _organisation(name: str | None) -> str | None:
@@ -57,3 +67,12 @@ def _organisation(name: str | None) -> str | None:
     from cstocli.reading import asked
 
     return None if name is None else asked.text(name, "an organisation")
+
+
+def _scheme(name: str) -> str:
+    """The name of a scheme; raises Refused for what is none."""
+    if name == "auto":  # as nearly always, and no reason to read the schemes
+        return name
+    from cstocli.reading.columns import scheme_of
+
+    return scheme_of(name)

@@ -18,7 +18,7 @@ from cstocli.reading.shape import FORMULA
 _NEEDED = ("state", "first_day", "last_day")
 _PIECE = 256 * 1024
 """How many characters are read at a time, so that no file of blank lines takes much memory."""
-_OPTIONAL = ("organisation", "status", "remark")
+_OPTIONAL = ("organisation", "status", "remark", "verified_through")
 Line = tuple[int, list[str]]
 """The number of a row's last line, and its cells."""
 
