@@ -6,6 +6,7 @@ What answers a question is imported when it is asked: a program pays for what it
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cstocli.library.about import About
@@ -13,7 +14,9 @@ from cstocli.library.membership import Membership
 from cstocli.library.tables import Tables
 
 if TYPE_CHECKING:
+    from cstocli.library.membership import Day
     from cstocli.questions.answer import Answer
+    from cstocli.questions.converted import ConvertedRow
     from cstocli.questions.validate import ProblemRow
 
 
@@ -67,6 +70,48 @@ def _organisation(name: str | None) -> str | None:
     from cstocli.reading import asked
 
     return None if name is None else asked.text(name, "an organisation")
+
+
+def convert(
+    path: str | os.PathLike[str],
+    shape: str,
+    organisations: Iterable[str] = (),
+    *,
+    state_code: str | None = None,
+    missing: Iterable[str] = (),
+    covers_to: Day | None = None,
+    delimiter: str | None = None,
+    encoding: str = "utf-8",
+    **columns: str | Iterable[str] | None,
+) -> Answer[ConvertedRow]:
+    """The spells of a file of the field, one of several organisations or all; its notes say what
+    was left out, and how it was read.
+
+    `shape` is one of `cow-igo`, `cow-igo-years`, `atop`, `cow-alliances`, `wikidata`, `popolo`,
+    `state-years` and `columns`; the last two have the names of `columns` besides, as the command
+    line calls them. The path `-` is standard input. Raises BrokenDataset where rows are not right,
+    and Refused where something cannot be meant.
+    """
+    from cstocli.questions.converted import ConvertedRow, converted
+    from cstocli.reading import asked, columns as cells, document, shapes
+    from cstocli.reading.shapes.said import Wanted
+
+    named = path_of(path)
+    today = asked.today()
+    wanted = Wanted(
+        named,
+        tuple([organisations] if isinstance(organisations, str) else organisations),
+        None if state_code is None else cells.scheme_of(state_code),
+        cells.Missing(missing),
+        asked.checked_through(covers_to, today),
+        delimiter,
+        encoding,
+        today.last_day,
+        tuple(document.bundled_states()),
+    )
+    found = shapes.convert(shape, wanted, columns)
+    rows = (ConvertedRow(*spell) for spell in found.spells)
+    return converted(named, shape, rows, found.rows, found.notes)
 
 
 def _scheme(name: str) -> str:

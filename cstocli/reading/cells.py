@@ -18,6 +18,8 @@ MEMBER = "member"
 """The status that counts, and that of a spell which names none."""
 _DIGITS = (*"0123456789+-",)
 """With what a number begins."""
+DOUBTFUL = ("1900-01-01", "1970-01-01")
+"""Days that are real, though in many files they stand for one that is not known."""
 
 
 class States:
@@ -63,7 +65,6 @@ class States:
             self.others.append(name)
         code, called = country or (name, name)
         return State(code, None, None, None, None, called, called, called, called, (), ())
-
 
     def settled(
         self, codes: Sequence[str], first_days: Sequence[Any], last_days: Sequence[Any]
@@ -149,6 +150,6 @@ def verified_in(text: str) -> dt.date | None:
 
 def _bound(text: str) -> Known:
     """A day, month or year of the calendar."""
-    if text in SENTINELS:
+    if text in SENTINELS and text not in DOUBTFUL:
         raise ValueError(f"{text} stands for an unknown day; leave the cell empty")
     return known(text)

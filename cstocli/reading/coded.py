@@ -40,7 +40,10 @@ class CodedStates(States):
         return self._named(in_use[0].state)
 
     def settled(
-        self, codes: Sequence[Any], first_days: Sequence[dt.date], last_days: Sequence[dt.date | None]
+        self,
+        codes: Sequence[Any],
+        first_days: Sequence[dt.date],
+        last_days: Sequence[dt.date | None],
     ) -> list[str]:
         """The codes of the states of rows, each by its days; raises ValueError where these are
         those of several states.
@@ -67,7 +70,5 @@ class CodedStates(States):
         """The code of a state that a row names."""
         code, name = state
         if code not in self.named:
-            self.named[code] = State(
-                code, None, None, None, None, name, name, name, name, (), ()
-            )
+            self.named[code] = State(code, None, None, None, None, name, name, name, name, (), ())
         return code

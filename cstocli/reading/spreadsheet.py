@@ -19,11 +19,22 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cstocli.core.days import DAY, Bound, Known
-from cstocli.core.model import LEFT, NEXT, NOT_KNOWN, Basis, Organisation, Remark, Spell, State, Status
+from cstocli.core.model import (
+    LEFT,
+    NEXT,
+    NOT_KNOWN,
+    Basis,
+    Organisation,
+    Remark,
+    Spell,
+    State,
+    Status,
+)
 from cstocli.core.order import clashes
 from cstocli.core.records import Records
 from cstocli.errors import BrokenDataset, Problem, broken
 from cstocli.reading.cells import (
+    DOUBTFUL,
     MEMBER,
     Column,
     DayColumn,
@@ -117,6 +128,7 @@ def validate(
     counts = {"organisations": len(chosen), "states": 0, "spells": 0}
     problems = []
     statuses: dict[str, int] = {}
+    doubtful: dict[str, int] = {}
     for name, rows in chosen:
         if not name:
             continue
@@ -125,12 +137,14 @@ def validate(
         counts["spells"] += sum(map(len, found.spells.values()))
         for spell in (spell for spells in found.spells.values() for spell in spells):
             statuses[spell.status] = statuses.get(spell.status, 0) + 1
+            for day in {str(spell.first_known), str(spell.last_known)} & {*DOUBTFUL}:
+                doubtful[day] = doubtful.get(day, 0) + 1
         problems += _wrongly_called(name, rows)
     problems += _nowhere(sheet)
     counts["states"] = len(known.named)
     if not counts["spells"] and not problems:
         problems = [Problem("line 1", "no spell follows")]
-    return counts, sorted(problems, key=_line), _to_look_at(statuses, known)
+    return counts, sorted(problems, key=_line), _to_look_at(statuses, doubtful, known)
 
 
 def _nowhere(sheet: Sheet) -> list[Problem]:
@@ -148,12 +162,20 @@ def _wrongly_called(name: str, rows: Sequence[Line]) -> list[Problem]:
     return []
 
 
-def _to_look_at(statuses: dict[str, int], states: States) -> list[str]:
-    """What may be a slip, though no rule is broken: statuses, and states that are no country."""
+def _to_look_at(
+    statuses: dict[str, int], doubtful: dict[str, int], states: States
+) -> list[str]:
+    """What may be a slip, though no rule is broken: statuses, days that stand for others in many
+    files, and states that are no country.
+    """
     notes = [
         f"Status {status}: {count} spells, {_described(status).text}."
         for status, count in statuses.items()
         if len(statuses) > 1 or status != MEMBER
+    ]
+    notes += [
+        f"Day {day}: {count} spells; in many files it stands for a day that is not known."
+        for day, count in doubtful.items()
     ]
     if states.others:
         notes.append(f"No country, kept by their text: {', '.join(states.others)}.")
