@@ -22,8 +22,9 @@ def dataset_of(ctx: click.Context | None) -> Dataset:
     """The dataset that the command line asks, loaded once."""
     root = (ctx or click.get_current_context()).find_root()
     if root.obj is None:
-        settings = [root.params.get(name) for name in ("data", "org")]
-        root.obj = load(*settings, root.params.get("state_code") or "auto")
+        settings = root.params
+        scheme = settings.get("state_code") or "auto"
+        root.obj = load(settings.get("data"), settings.get("org"), scheme)
     dataset: Dataset = root.obj
     return dataset
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import NamedTuple
 
 from cstocli.core.days import Days, Known, part_of, united, without
 from cstocli.core.model import Basis, Named, Spell
 from cstocli.core.records import Records
-from cstocli.core.standing import Doubt, Run, first_day_of
+from cstocli.core.standing import Doubt, Run
 
 YES, NO, PARTLY, UNKNOWN = "yes", "no", "partly", "unknown"
 """The answers: counted on every day, on none, certainly on one and certainly not on another;
@@ -70,8 +69,8 @@ class Finding(NamedTuple):
 
     @property
     def imprecise(self) -> bool:
-        """Whether a bound known only to the month or the year, or a status that is not known, leaves
-        one of the days open.
+        """Whether one of the days is open: for a bound known only to the month or the year, or a
+        status that is not known.
         """
         return bool(self.unsettled)
 

@@ -44,9 +44,7 @@ def load(
     from cstocli.reading.files import path_of
 
     named = None if path is None else path_of(path)
-    return Dataset(
-        document.load(named, _organisation(organisation), _scheme(state_code)), named
-    )
+    return Dataset(document.load(named, _organisation(organisation), _scheme(state_code)), named)
 
 
 def validate(
@@ -93,7 +91,9 @@ def convert(
     and Refused where something cannot be meant.
     """
     from cstocli.questions.converted import ConvertedRow, converted
-    from cstocli.reading import asked, columns as cells, document, shapes
+    from cstocli.reading import asked, document, shapes
+    from cstocli.reading import columns as cells
+    from cstocli.reading.files import path_of
     from cstocli.reading.shapes.said import Wanted
 
     named = path_of(path)

@@ -120,9 +120,7 @@ def _sides(
 ) -> Iterator[Sides]:
     """Each state of either dataset, as both see it."""
     for state in {**theirs.states, **ours.states}.values():
-        yield Sides(
-            state, find(ours, state, basis, days), find(theirs, state, their_basis, days)
-        )
+        yield Sides(state, find(ours, state, basis, days), find(theirs, state, their_basis, days))
 
 
 def _rows(sides: Sides) -> Iterator[CompareRow]:

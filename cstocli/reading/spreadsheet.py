@@ -162,9 +162,7 @@ def _wrongly_called(name: str, rows: Sequence[Line]) -> list[Problem]:
     return []
 
 
-def _to_look_at(
-    statuses: dict[str, int], doubtful: dict[str, int], states: States
-) -> list[str]:
+def _to_look_at(statuses: dict[str, int], doubtful: dict[str, int], states: States) -> list[str]:
     """What may be a slip, though no rule is broken: statuses, days that stand for others in many
     files, and states that are no country.
     """

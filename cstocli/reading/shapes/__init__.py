@@ -83,7 +83,7 @@ def _reader(shape: str) -> Callable[..., Memberships]:
         wikidata,
     )
 
-    readers = (
+    readers: tuple[Callable[..., Memberships], ...] = (
         cow_igo.read,
         cow_igo_years.read,
         atop.read,

@@ -19,7 +19,7 @@ _OWN = "[1-9][0-9]{3,}"
 def read(wanted: Wanted) -> Memberships:
     """The memberships in a file; raises Refused and BrokenDataset."""
     memberships = Memberships(wanted, "cown")
-    with opened(wanted) as table:
+    with opened(wanted, _COLUMNS) as table:
         places = columns(table, "atop", _COLUMNS)
         version_at = place_of(table, "version")
         for place, row in rows(table, memberships):

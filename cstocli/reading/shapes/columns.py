@@ -11,8 +11,9 @@ from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading.cells import clean, status_in
 from cstocli.reading.columns import DayColumn, Missing
-from cstocli.reading.shapes.rows import file_name, opened, rows
+from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Said, Wanted, known_of
+from cstocli.reading.sheet import own_name
 from cstocli.reading.tables import Table
 
 _ENDLESS = dt.date(9999, 1, 1)
@@ -39,13 +40,14 @@ def read(
     memberships = Memberships(wanted, "auto")
     lasting = {text.strip().casefold() for text in ongoing}
     dates = DayColumn(wanted.today, date_format, wanted.missing)
-    with opened(wanted) as table:
+    names = (state, *first_day.split(","), status, organisation, remark)
+    with opened(wanted, [*filter(None, names)]) as table:
         day_in = _Days(table, dates, wanted.missing, lasting)
         state_at = table.column(state)
         first_at = day_in.places(first_day)
         last_at = day_in.places(last_day) if last_day else []
         others = [table.column(name) if name else None for name in (status, organisation, remark)]
-        alone = file_name(table.name)
+        alone = own_name(wanted.path)
         missing = wanted.missing
         scheme = memberships.states.scheme
         for place, row in rows(table, memberships):

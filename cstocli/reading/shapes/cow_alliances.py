@@ -8,6 +8,7 @@ from cstocli.reading.shapes.said import Memberships, Said, Wanted, covered_by, k
 
 _FIRST = ("mem_st_year", "mem_st_month", "mem_st_day")
 _LAST = ("mem_end_year", "mem_end_month", "mem_end_day")
+_COLUMNS = ("ccode", *_FIRST, *_LAST)
 _THROUGH = {"3": 2000, "4.1": 2012}
 """The last year that releases cover: what is ongoing then has an empty last day."""
 _BEFORE = "The first day of the data; it began before."
@@ -16,9 +17,9 @@ _BEFORE = "The first day of the data; it began before."
 def read(wanted: Wanted) -> Memberships:
     """The memberships in a file; raises Refused and BrokenDataset."""
     memberships = Memberships(wanted, "cown")
-    with opened(wanted) as table:
+    with opened(wanted, _COLUMNS) as table:
         alliance_at = columns(table, "cow-alliances", (table.header[0],))[0]
-        places = columns(table, "cow-alliances", ("ccode", *_FIRST, *_LAST))
+        places = columns(table, "cow-alliances", _COLUMNS)
         version_at, censored_at = place_of(table, "version"), place_of(table, "left_censor")
         for place, row in rows(table, memberships):
             organisation = row[alliance_at].strip()

@@ -13,6 +13,7 @@ from cstocli.reading.shapes.years import NO_ROW, Coded, Owners
 from cstocli.reading.sheet import pick
 from cstocli.reading.tables import Table
 
+_NEEDED = ("ccode", "year")
 _OTHERS = ("ccode", "year", "state", "stateabb", "statenme", "version")
 """The columns that are no organisation."""
 
@@ -20,8 +21,8 @@ _OTHERS = ("ccode", "year", "state", "stateabb", "statenme", "version")
 def read(wanted: Wanted) -> Memberships:
     """The memberships in a file; raises Refused and BrokenDataset."""
     memberships = Memberships(wanted, "cown")
-    with opened(wanted) as table:
-        state_at, year_at = columns(table, "cow-igo", ("ccode", "year"))
+    with opened(wanted, _NEEDED) as table:
+        state_at, year_at = columns(table, "cow-igo", _NEEDED)
         places = _organisations(table, memberships)
         names = [table.header[place].strip() for place in places]
         taken = itemgetter(*places) if places[1:] else lambda row: (row[places[0]],)

@@ -17,8 +17,7 @@ from cstocli.reading.shapes.said import Memberships, States, Wanted, whole
 from cstocli.reading.shapes.years import Coded, Owners
 from cstocli.reading.tables import Table
 
-_OTHERS = 5
-"""How many of the columns that name no state a note names."""
+_NEEDED = ("ioname", "year")
 _NAMED = (
     "accuracyofpre1965membershipdates", "dead", "deaddate", "economic", "igocode", "imputed",
     "integrated", "ioname", "ionum", "longorgname", "orgname", "political", "replaced", "sdate",
@@ -30,8 +29,8 @@ _NAMED = (
 def read(wanted: Wanted) -> Memberships:
     """The memberships in a file; raises Refused and BrokenDataset."""
     memberships = Memberships(wanted, "cown")
-    with opened(wanted) as table:
-        organisation_at, year_at = columns(table, "cow-igo-years", ("ioname", "year"))
+    with opened(wanted, _NEEDED) as table:
+        organisation_at, year_at = columns(table, "cow-igo-years", _NEEDED)
         texts = _states(table, memberships)
         taken = itemgetter(*texts) if len(texts) > 1 else lambda row: (row[next(iter(texts))],)
         dead_at = place_of(table, "deaddate")

@@ -52,9 +52,8 @@ def _opened(path: str) -> Iterator[io.BufferedReader]:
     if path == "-" and sys.stdin is not None:
         yield cast(io.BufferedReader, sys.stdin.buffer)
         return
-    nothing = io.BufferedReader(io.BytesIO())  # type: ignore[arg-type]  # any raw stream will do
     try:
-        with open(path, "rb") if os.path.isfile(path) else nothing as file:
+        with open(path if os.path.isfile(path) else os.devnull, "rb") as file:
             yield file
     except OSError as error:
         raise Refused(f"cannot read {quoted(path)}: {error.strerror}") from None

@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from cstocli.errors import Problem, Refused
-from cstocli.escape import printable, quoted
+from cstocli.escape import quoted
 from cstocli.reading import tables
+from cstocli.reading.head import folded
 from cstocli.reading.shapes.said import Memberships, Wanted
-from cstocli.reading.shape import FORMULA
 from cstocli.reading.tables import Table
 
 
 @contextmanager
-def opened(wanted: Wanted) -> Iterator[Table]:
-    """The table in a file."""
-    with tables.opened(wanted.path, wanted.encoding, wanted.delimiter) as table:
+def opened(wanted: Wanted, names: Collection[str]) -> Iterator[Table]:
+    """The table in a file, by the names of columns that it must have."""
+    with tables.opened(wanted.path, wanted.encoding, wanted.delimiter, names) as table:
         yield table
 
 
 def rows(table: Table, memberships: Memberships) -> Iterator[tuple[str, list[str]]]:
     """The place and the cells of each row; one of another width is a problem."""
     width = len(table.header)
-    for row, _ in table.rows():
-        if not row:
-            continue
-        memberships.rows += 1
-        place = f"line {table.line_num}"
-        if len(row) == width:
-            yield place, row
-        else:
-            memberships.problems.append(Problem(place, f"{len(row)} cells in place of {width}"))
+    for block in table.blocks():
+        for row, line in zip(block.rows, block.lines, strict=True):
+            cells, fault = row, ""
+            if not row and line in block.odd:
+                odd = block.odd[line]
+                table.refuse_swallowed(odd, lambda cells: _is_row(cells, width))
+                cells, fault = odd.cells, odd.fault
+            elif not row:
+                continue
+            memberships.rows += 1
+            place = f"line {line}"
+            if not fault and len(cells) == width:
+                yield place, cells
+            else:
+                fault = fault or f"{len(cells)} cells in place of {width}"
+                memberships.problems.append(Problem(place, fault))
+
+
+def _is_row(cells: list[str], width: int) -> bool:
+    """Whether cells look like those of a row by themselves: as many, and with a number."""
+    return len(cells) == width and any(re.fullmatch("[0-9][0-9./-]*", cell) for cell in cells)
 
 
 def columns(table: Table, shape: str, names: tuple[str, ...]) -> list[int]:
     """The places of the columns that a shape has; raises Refused for a table of another shape."""
-    folded = [name.strip().casefold() for name in table.header]
+    known = [folded(name) for name in table.header]
     for name in names:
-        if name not in folded:
+        if name not in known:
             raise Refused(
                 f"{quoted(table.name)} has no column {name}: it is not of the shape {shape}, whose "
                 f"columns are {', '.join(names)} and more"
@@ -49,11 +61,5 @@ def columns(table: Table, shape: str, names: tuple[str, ...]) -> list[int]:
 
 def place_of(table: Table, name: str) -> int | None:
     """The place of a column that need not be there."""
-    folded = [one.strip().casefold() for one in table.header]
-    return folded.index(name) if name in folded else None
-
-
-def file_name(path: str) -> str:
-    """The name of an organisation in a file that names none: that of the file."""
-    name = printable(os.path.splitext(os.path.basename(path))[0])
-    return name.lstrip("".join(FORMULA)) or "table"
+    known = [folded(one) for one in table.header]
+    return known.index(name) if name in known else None

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 
 from cstocli.errors import Refused
 from cstocli.reading.shapes.igo import Lines, year_in
-from cstocli.reading.shapes.rows import file_name, opened, rows
+from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Wanted
 from cstocli.reading.shapes.years import EMPTY, NO_ROW, NONE, Coded, Owners
+from cstocli.reading.sheet import own_name
 
 COUNTED = "1"
 
@@ -31,11 +32,11 @@ def read(
     code = _coding(wanted, value, counts)
     coded: dict[str, dict[str, dict[int, str]]] = {}
     lines = Lines()
-    with opened(wanted) as table:
+    with opened(wanted, [*filter(None, (state, year, value, organisation))]) as table:
         state_at, year_at = table.column(state), table.column(year)
         value_at = table.column(value) if value else None
         organisation_at = table.column(organisation) if organisation else None
-        alone = file_name(table.name)
+        alone = own_name(wanted.path)
         for place, row in rows(table, memberships):
             try:
                 of = row[organisation_at].strip() if organisation_at is not None else alone

@@ -7,20 +7,20 @@ that is unknown is a blank node or `somevalue`, one that does not exist `novalue
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cstocli.core.days import Known, days_of
+from cstocli.core.days import Known
 from cstocli.errors import Problem, Refused
 from cstocli.escape import quoted
 from cstocli.reading.cells import MEMBER
 from cstocli.reading.dates import named
 from cstocli.reading.shapes.columns import known_in
 from cstocli.reading.shapes.documents import document
-from cstocli.reading.shapes.rows import file_name, opened, rows
+from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Said, Wanted, whole
+from cstocli.reading.sheet import own_name
 
 _NEEDED = ("state", "start", "end")
 _COLUMNS = (*_NEEDED, "stateLabel", "startPrecision", "endPrecision", "org", "orgLabel")
@@ -40,7 +40,7 @@ def read(wanted: Wanted) -> Memberships:
     called: dict[str, str] = {}
     for place, row in found:
         try:
-            organisation = _organisation(row, called) or file_name(wanted.path)
+            organisation = _organisation(row, called) or own_name(wanted.path)
             if not memberships.asks(organisation):
                 continue
             state = _label(row, "state")
@@ -55,7 +55,7 @@ def read(wanted: Wanted) -> Memberships:
 
 def _take(memberships: Memberships, organisation: str, state: str, row: Row, place: str) -> None:
     """Take the membership of a row."""
-    first, is_begun = _time(row, "start")
+    first, _ = _time(row, "start")
     last, is_ended = _time(row, "end")
     if first is None:
         memberships.tell("Not known from the first day of the organisation on", place)
@@ -104,7 +104,7 @@ def _id(address: str) -> str:
 
 def _of_table(wanted: Wanted, memberships: Memberships) -> Iterator[tuple[str, Row]]:
     """The rows of CSV or TSV."""
-    with opened(wanted) as table:
+    with opened(wanted, _NEEDED) as table:
         header = [name.strip().removeprefix("?") for name in table.header]
         _check(header, table.name)
         terms = table.header[0].startswith("?")

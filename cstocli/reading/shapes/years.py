@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cstocli.core.days import DAY, Known
@@ -130,7 +131,7 @@ class Coded:
     ) -> Mapping[tuple[Country, int], dt.date]:
         """The days on which a run of years passes from one state to the next that a text means."""
         found = {}
-        for owner, following in zip(owners, owners[1:], strict=False):
+        for owner, following in pairwise(owners):
             before, after = self._years[owner.end - 1], self._years[owner.end]
             goes_on = after == before + 1 and codes[owner.end - 1] == codes[owner.end]
             if owner.until and goes_on and codes[owner.end] in "123":
