@@ -93,7 +93,7 @@ class Command(click.Command):
             refuse_repeated(self, ctx, args)
             extra = super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            if error.option_name not in ("--data", "--org", "--version"):
+            if error.option_name not in ("--data", "--org", "--state-code", "--version"):
                 raise
             raise click.UsageError(
                 f"{error.option_name} goes before the command: csto {error.option_name} ... "

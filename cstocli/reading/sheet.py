@@ -18,7 +18,7 @@ from cstocli.reading.shape import FORMULA
 _NEEDED = ("state", "first_day", "last_day")
 _PIECE = 256 * 1024
 """How many characters are read at a time, so that no file of blank lines takes much memory."""
-_OPTIONAL = ("organisation", "status", "remark")
+_OPTIONAL = ("organisation", "status", "remark", "verified_through")
 Line = tuple[int, list[str]]
 """The number of a row's last line, and its cells."""
 
@@ -132,13 +132,18 @@ def organisations(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     """Each organisation of a file with its rows; a file without such a column is one itself."""
     column = sheet.columns.get("organisation")
     if column is None:
-        path = sheet.path[:-3] if sheet.path.casefold().endswith(".gz") else sheet.path
-        return [(file_name(os.path.splitext(path)[0]), sheet.rows)]
+        return [(own_name(sheet.path), sheet.rows)]
     found: dict[str, list[Line]] = {}
     for line, row in sheet.rows:
         name = row[column].strip() if len(row) > column else ""
         found.setdefault(name, []).append((line, row))
     return list(found.items())
+
+
+def own_name(path: str) -> str:
+    """The name of the organisation of a file that names none: that of the file."""
+    path = path[:-3] if path.casefold().endswith(".gz") else path
+    return file_name(os.path.splitext(path)[0])
 
 
 def file_name(path: str) -> str:
