@@ -274,7 +274,7 @@ def test_the_script_finds_each_text_by_its_place(bundled: str) -> None:
         "2026-11-22",
         "member",
         "since 2003-09-18",
-        "yes: Armenia is a member of the Organisation",
+        "yes, as last checked on 2026-02-26: Armenia is a member of the Organisation",
     ]
 
 

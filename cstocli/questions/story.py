@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from cstocli.core.days import DAY, Days, When
 from cstocli.core.finding import NO, find
 from cstocli.core.model import Basis, Dispute, OpenQuestion, Spell, State
 from cstocli.core.records import Records
+from cstocli.core.standing import first_day_of
 from cstocli.questions import phrases
 from cstocli.questions.check import row
 from cstocli.questions.drawing import Lane
@@ -19,7 +19,6 @@ from cstocli.questions.items import ACT, DISPUTE, QUESTION, REMARK, SPELL, Key
 from cstocli.questions.notes import status_notes
 from cstocli.questions.why import behind
 
-first_day_of = attrgetter("first_day")
 
 
 class Shown(NamedTuple):
@@ -83,8 +82,9 @@ def story(
         *((DISPUTE, dispute.id) for dispute in disputes),
         *((QUESTION, question.id) for question in questions),
     }
+    later = today.first_day, min(records.verified_through or days[1], days[1]) + DAY
     stretches = []
-    for first_day, last_day in parts(cuts(records, state.code, disputes, today.first_day), days[1]):
+    for first_day, last_day in parts(cuts(records, state.code, disputes, *later), days[1]):
         day = last_day, last_day
         around = behind(records, state, day, disputes, questions)
         spell = records.spell_on(state.code, last_day)

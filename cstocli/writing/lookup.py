@@ -27,7 +27,7 @@ def lookup(page: Page) -> Html:
         "changes": _changes(page),
         "basis": page.basis,
         "bases": [
-            {"basis": basis.basis, "counts": sorted(basis.counts), "rule": rule(basis, RULE)}
+            {"basis": basis.basis, "counts": sorted(basis.counts), "rule": f"{rule(basis)} {RULE}"}
             for basis in page.bases
         ],
         "pending": page.pending,

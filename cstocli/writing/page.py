@@ -34,7 +34,7 @@ def document(page: Page) -> str:
         lead=f"Any day from {spelled(page.days[0])} to {spelled(page.days[1])}.{checked}",
         how=f"Choose a day{' and a basis' if page.bases[1:] else ''}, or a name for its story.",
         bases=_bases(page),
-        rule=text(rule(page.bases[page.basis], RULE)),
+        rule=text(f"{rule(page.bases[page.basis])} {RULE}"),
         answer=text(_answer(page)),
         axis=axis(page.days),
         names=text(_names(page)),
