@@ -76,7 +76,7 @@ def disputes(records: Records, offices: Offices | None, state: Named | None) -> 
 
 def _dispute_row(records: Records, dispute: Dispute) -> DisputeRow:
     """A dispute as a row."""
-    codes = records.states_of(dispute.about)
+    codes = [code for code in records.states_of(dispute.about) if code in records.states]
     state = records.states[codes[0]] if len(codes) == 1 else None
     few = [records.states[code].name for code in codes if len(codes) < 4]
     return DisputeRow(
