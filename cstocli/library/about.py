@@ -97,7 +97,8 @@ class About(Asking):
         from cstocli.questions.info import info
         from cstocli.reading import document
 
-        return info(self.records, document.checksum(self._path), self._today())
+        checksum = document.checksum(self._path)
+        return info(self.records, checksum, bundled=self._path is None)
 
     def page(self, title: str | None = None, basis: str | None = None) -> str:
         """One HTML file to look at, which fetches nothing: any day, any basis, who and why.

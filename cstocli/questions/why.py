@@ -71,7 +71,7 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
 def steps(
     records: Records, state: Named, rests_on: Behind, cited: Iterable[tuple[str, ...]] = ()
 ) -> Iterator[WhyRow]:
-    """What an answer rests on, step by step, and the sources of all that, and of what else cites."""
+    """What an answer rests on, step by step, and the sources of that and of what else cites."""
     yield from map(_spell_row, rests_on.spells)
     yield from (_act_row(records, act) for act in rests_on.acts)
     for remark in rests_on.remarks:
