@@ -37,6 +37,8 @@ def spells(memberships: Memberships) -> list[Spell]:
     for organisation, by_state in memberships.said.items():
         verified = memberships.verified.get(organisation, memberships.wanted.covers_to)
         earliest = _earliest(by_state.values())
+        if earliest is None:
+            memberships.tell("Left out, as no day of them is known, organisations", organisation)
         for state, said in sorted(by_state.items()):
             memberships.problems += _clashes(state, _known(said))
             found += [
