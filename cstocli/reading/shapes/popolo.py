@@ -14,14 +14,12 @@ from cstocli.reading.columns import NOTHING
 from cstocli.reading.shapes.documents import document
 from cstocli.reading.shapes.said import Memberships, Said, States, Wanted, plain
 
-_MEMBERS = ("person", "member", "organization")
-"""What a membership calls its member; an organisation only where it is none of the others."""
-
 
 def read(wanted: Wanted, *, counts: Iterable[str] = ()) -> Memberships:
     """The memberships in a file; raises Refused and BrokenDataset.
 
-    A role is a status; those that are told count, as `member` does, and so does no role. Persons go by their names, and are no countries, unless a scheme says how names are read.
+    A role is a status; those that are told count, as `member` does, and so does none. Persons go
+    by their names, and are no countries, unless a scheme says how names are read.
     """
     raw = document(wanted)
     if not isinstance(raw, dict) or not isinstance(raw.get("memberships"), list):
