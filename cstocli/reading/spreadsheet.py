@@ -151,17 +151,22 @@ def _to_look_at(statuses: dict[str, int], doubtful: dict[str, int], states: Stat
     files, and states that are no country.
     """
     notes = [
-        f"Status {status}: {count} spells, {_described(status).text}."
+        f"Status {status}: {_spells(count)}, {_described(status).text}."
         for status, count in statuses.items()
         if len(statuses) > 1 or status != MEMBER
     ]
     notes += [
-        f"Day {day}: {count} spells; in many files it stands for a day that is not known."
+        f"Day {day}: {_spells(count)}; in many files it stands for a day that is not known."
         for day, count in doubtful.items()
     ]
     if states.others:
         notes.append(f"No country, kept by their text: {', '.join(states.others)}.")
     return notes
+
+
+def _spells(number: int) -> str:
+    """A number of spells."""
+    return "1 spell" if number == 1 else f"{number} spells"
 
 
 def _records(sheet: Sheet, organisation: str, found: Checked, states: States) -> Records:

@@ -21,7 +21,7 @@ def read(wanted: Wanted, *, counts: Iterable[str] = ()) -> Memberships:
     A role is a status; those that are told count, as `member` does, and so does none. Persons go
     by their names, and are no countries, unless a scheme says how names are read.
     """
-    raw = document(wanted)
+    raw = document(wanted.path)
     if not isinstance(raw, dict) or not isinstance(raw.get("memberships"), list):
         raise Refused(f"{quoted(wanted.path)} has no list of memberships: it is not Popolo JSON")
     memberships = Memberships(wanted, "auto")
