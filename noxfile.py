@@ -138,6 +138,15 @@ def codes(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def cow_igo(session: nox.Session) -> None:
+    """Compare what convert makes of COW IGO with a plain reading; `-- FILE` is where it is."""
+    if len(session.posargs) != 1:
+        session.skip("give the path of the file of COW IGO v3: nox -s cow_igo -- FILE")
+    session.install("-e", ".")
+    session.run("python", "proofs/cow_igo.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
 def benchmark(session: nox.Session) -> None:
     """Measure the start, and a million rows annotated, against what Python needs itself."""
     session.run("python", "benchmarks/startup.py", *session.posargs)

@@ -153,6 +153,28 @@ def test_an_empty_cell_is_missing_only_where_the_state_was_in_the_system(tmp_pat
     ]
 
 
+def test_an_empty_cell_of_the_year_in_which_a_state_went_says_that_it_had_gone(
+    tmp_path: Path,
+) -> None:
+    rows = ["IGO,1989,1,1", "IGO,1990,,1", "IGO,1991,,1"]
+    path = write(tmp_path, "ioname,year,egermany,france", *rows)
+    assert lines("cow-igo-years", path) == ["East Germany member 1989 1989", "FRA member 1989"]
+    rows[1] = "IGO,1990,-9,1"
+    path = write(tmp_path, "ioname,year,egermany,france", *rows)
+    assert "East Germany unknown 1990-01-01 1990-12-31" in lines("cow-igo-years", path)
+
+
+def test_a_run_passes_from_a_state_to_its_successor_on_the_day(tmp_path: Path) -> None:
+    rows = ["345,2004,0", "345,2005,1", "345,2006,1", "345,2007,1", "345,2008,0"]
+    path = write(tmp_path, "ccode,year,IGO", *rows)
+    assert lines("cow-igo", path) == [
+        "SRB member 2006-06-05 2007",
+        "Yugoslavia member 2005 2006-06-04",
+    ]
+    path = write(tmp_path, "ccode,year,IGO", *rows[:2], "345,2006,0", "345,2007,0")
+    assert lines("cow-igo", path) == ["Yugoslavia member 2005 2005"]
+
+
 def test_the_fuller_of_two_codes_of_a_state_in_a_year_is_taken(tmp_path: Path) -> None:
     rows = ["260,1989,1", "260,1990,1", "255,1990,-9", "255,1991,0", "255,1992,0"]
     path = write(tmp_path, "ccode,year,IGO", *rows)
@@ -359,7 +381,7 @@ def test_a_row_without_a_first_day_is_left_out_and_said() -> None:
 def test_days_may_stand_in_three_columns_and_in_a_format(tmp_path: Path) -> None:
     path = write(tmp_path, "s;y;m;d;e;st;r", "702;1992;5;0;31.12.2000;full;x",
                  "702;2001.0;NA;;now;observer;")  # fmt: skip
-    options = {
+    options: dict[str, Any] = {
         "state": "s", "state_code": "cown", "first_day": "y,m,d", "last_day": "e",
         "date_format": "%d.%m.%Y", "ongoing": ["now"], "status": "st", "remark": "r",
         "counts": ["FULL"],
