@@ -1,4 +1,4 @@
-"""Every console block of the README and of tests/transcripts is what csto really prints.
+"""Every console block of the README, docs and tests/transcripts is what csto really prints.
 
 `pytest --rewrite` writes what is printed now into the pages, and still fails where a page
 has changed, so that every rewrite is looked at.
@@ -16,7 +16,11 @@ from running import environment
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PAGES = [README, *sorted((ROOT / "tests" / "transcripts").glob("*.md"))]
+PAGES = [
+    README,
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "tests" / "transcripts").glob("*.md")),
+]
 BLOCK = re.compile(r"(?<=^```console\n)(?:.*\n)*?(?=```$)", re.MULTILINE)
 COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)\n", re.MULTILINE)
 
