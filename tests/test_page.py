@@ -262,6 +262,11 @@ def test_offices_are_shown_where_there_are_any(bundled: str, tmp_path: Path) -> 
     assert "Who held office" not in dataset(tmp_path, VAGUE).page()
 
 
+def test_offices_of_one_organisation_are_not_shown_for_another(tmp_path: Path) -> None:
+    other, today = dataset(tmp_path, VAGUE).records, When.day(dt.date(2026, 11, 22))
+    assert page(other, load().offices, other.default_basis, today).offices == ()
+
+
 def test_the_script_finds_each_text_by_its_place(bundled: str) -> None:
     data = json.loads(bundled.partition('id="data">')[2].partition("</script>")[0])
     assert len(data["texts"]) == len(set(data["texts"]))

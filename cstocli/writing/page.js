@@ -47,7 +47,7 @@
       groups.get(heading).append(item);
     }
     const cell = make("td", "", make("p", "said", make("b"), ": ", make("span")),
-      make("ul", "notes"), make("p", "key", "What bears on this day has a dark edge."),
+      make("ul", "notes"), make("p", "key", "What bears on this day has a strong edge."),
       make("div", "groups", ...[...groups].map(([heading, list]) =>
         make("section", "", make("h3", "", heading), list))));
     const told = make("tr", "story", cell);
