@@ -152,6 +152,14 @@ def test_only_what_is_an_address_of_the_web_becomes_a_link() -> None:
         assert ("<a " in entry(source)) is linked
 
 
+def test_a_dataset_of_one_day_has_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSTO_TODAY", "2000-01-01")
+    text = dataset(tmp_path, "state,first_day,last_day\nKenya,2000-01-01,2000-01-01\n").page()
+    assert rows(text) == {"Kenya": ("yes", "member")}
+    assert '<rect class="s2" x="0%" y="3" width="100%"' in text
+    assert "background-image:linear" not in text
+
+
 def test_growth_is_in_proportion(tmp_path: Path) -> None:
     sizes = []
     for count in (150, 300):

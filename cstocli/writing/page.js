@@ -29,10 +29,9 @@
   const fill = (element, texts, name, classed) => element.replaceChildren(...texts.map((text) =>
     make(name, classed && "tag " + text.replace(" ", "-"), text)));
 
-  const address = (changes) => {
-    const { day, code, basis } = { ...now, ...changes };
-    const named = basis === page.basis ? "" : page.bases[basis].basis;
-    return "#" + [day, code ?? "", named].map(encodeURIComponent).join("/").replace(/\/+$/, "");
+  const address = () => {
+    const named = now.basis === page.basis ? "" : page.bases[now.basis].basis;
+    return "#" + [now.day, now.code ?? "", named].map(encodeURIComponent).join("/").replace(/\/+$/, "");
   };
 
   const items = [...document.querySelectorAll("#told li")];
