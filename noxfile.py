@@ -124,6 +124,22 @@ def schema(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def page(session: nox.Session) -> None:
+    """Look at the page in a browser, and have axe-core look at it."""
+    session.install("-e", ".[test]")
+    folder = Path(session.create_tmp())
+    for old in folder.glob("axe-core-*.tgz"):
+        old.unlink()
+    fetch = ("npm", "pack", "--silent", "axe-core@4", "--pack-destination", str(folder))
+    session.run(*fetch, external=True)
+    (packed,) = folder.glob("axe-core-*.tgz")
+    with tarfile.open(packed) as archive:
+        archive.extract("package/axe.min.js", folder, filter="data")
+    variables = {"AXE_CORE": str(folder / "package" / "axe.min.js"), "CI": "true"}
+    session.run("pytest", "-q", "tests/test_browser.py", *session.posargs, env=variables)
+
+
+@nox.session(python=PYTHONS[0])
 def fuzz(session: nox.Session) -> None:
     """Give a million strings to the parsers of dates and names."""
     session.install("-e", ".")
