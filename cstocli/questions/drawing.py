@@ -36,6 +36,7 @@ class Drawing(NamedTuple):
     """All that is drawn."""
 
     title: str
+    """Whose membership it is."""
     days: Days
     statuses: tuple[str, ...]
     """In the order of their glyphs."""
@@ -59,7 +60,7 @@ def drawing(records: Records, findings: Sequence[Finding]) -> Drawing:
     checked = f", verified through {through}" if through else ""
     disputed = f"; disputed under the basis {basis.basis}" if records.disputes else ""
     return Drawing(
-        f"{_subject(records)}, {days[0]} to {days[1]}",
+        subject(records),
         days,
         statuses,
         _places(records, statuses),
@@ -68,7 +69,7 @@ def drawing(records: Records, findings: Sequence[Finding]) -> Drawing:
     )
 
 
-def _subject(records: Records) -> str:
+def subject(records: Records) -> str:
     """Whose membership is drawn: the organisation, and the treaty that it grew out of."""
     organisation = records.organisation
     return (

@@ -2,130 +2,162 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
-from cstocli.core.days import DAY, Days
-from cstocli.questions.drawing import Bar, Drawing, Lane
-from cstocli.writing.palette import MARKS, STEPS, of
+from cstocli.escape import printable
+from cstocli.questions.drawing import IMPRECISE, Bar, Drawing, Lane
+from cstocli.writing import palette
+from cstocli.writing.lettering import width
+from cstocli.writing.scale import Scale, draw_axis
+from cstocli.writing.sheet import MARGIN, RIGHT, Sheet, badge_width
+from cstocli.writing.wrapping import wrapped
 
-_FILLS = ("#f2c14e", "#7fb7be", "#2a7f62", "url(#hatched)", "#5b7db1", "#b15b5b", "#999999")
-_WIDTH, _LEFT, _LANE, _TOP = 960, 120, 30, 60
-_LETTER = 7.5
-"""How wide a letter of a state's name is, on average and a little more."""
+_NAME = 300
+"""How wide a column of names may be, in pixels; longer ones are broken into lines."""
+_LANE, _LINE, _TRACK, _BARE = 27, 16, 15, 8
+"""How high a lane is at least, a line of a name, and a track of marks with numbers or without."""
+_LEAST = 1.5
+"""How wide the shortest spell is drawn, so that it can be seen."""
+_MANY = 16
+"""Beyond how many lanes the years stand above them too."""
 
-
-class Scale(NamedTuple):
-    """Where days are drawn, exact to the day."""
-
-    days: Days
-    left: int
-
-    def x(self, day: dt.date) -> float:
-        """Where a day begins."""
-        total = (self.days[1] - self.days[0]).days + 1
-        room = _WIDTH - self.left - 20
-        return round(self.left + (day - self.days[0]).days * room / total, 2)
+Notes = dict[tuple[str, str], int]
+"""The number of each mark that has one, by what it is and says."""
 
 
-def picture(drawn: Drawing) -> str:
+class Mark(NamedTuple):
+    """A mark with its place below a lane."""
+
+    bar: Bar
+    number: int | None
+    x: float
+    wide: float
+    badge: float
+    """Where its number stands."""
+    top: float
+    """How far below the lane."""
+
+
+class Row(NamedTuple):
+    """A lane as it is drawn."""
+
+    lane: Lane
+    name: list[str]
+    marks: list[Mark]
+    high: float
+
+
+def picture(drawn: Drawing, *, title: str | None = None, theme: str = "light") -> str:
     """The picture: one document without any reference to what is outside of it."""
-    longest = max((len(lane.name) for lane in drawn.lanes), default=0)
-    scale = Scale(drawn.days, max(_LEFT, round(32 + _LETTER * longest)))
-    bottom = _TOP + _LANE * len(drawn.lanes)
-    height = bottom + 100
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="{_WIDTH}" height="{height}" role="img" aria-labelledby="title desc" '
-        'font-family="sans-serif" font-size="13" fill="#222222">',
-        f'<title id="title">{escape(drawn.title)}</title>',
-        f'<desc id="desc">{escape(_description(drawn))}</desc>',
-        '<defs><pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><rect width="6" height="6" fill="#eeeeee"/>'
-        '<rect width="2.5" height="6" fill="#8a4f7d"/></pattern></defs>',
-        f'<rect width="{_WIDTH}" height="{height}" rx="6" fill="#ffffff"/>',
-        f'<text x="16" y="30" font-size="17" font-weight="bold">{escape(drawn.title)}</text>',
-        *_years(scale, bottom),
-    ]
-    for index, lane in enumerate(drawn.lanes):
-        parts += _svg_lane(drawn, scale, lane, _TOP + index * _LANE)
-    parts += _svg_legend(drawn, bottom + 56)
-    parts.append(f'<text x="16" y="{height - 14}" font-size="11">{escape(drawn.footer)}</text>')
-    return "\n".join([*parts, "</svg>"]) + "\n"
-
-
-def _description(drawn: Drawing) -> str:
-    """The picture in words."""
-    bars = [bar.text for lane in drawn.lanes for bar in (*lane.spells, *lane.marks)]
-    return ". ".join(bars) + "."
-
-
-def _years(scale: Scale, bottom: int) -> list[str]:
-    """A line for each year, and the labels that fit."""
-    years = range(scale.days[0].year + 1, scale.days[1].year + 1)
-    step = next((s for s in STEPS if len(years) / s <= 14), STEPS[-1])
-    parts = []
-    for year in years:
-        x = scale.x(dt.date(year, 1, 1))
-        if len(years) <= 150:
-            parts.append(f'<path d="M{x} {_TOP - 8}V{bottom}" stroke="#e4e4e4"/>')
-        if year % step == 0:
-            parts.append(f'<text x="{x}" y="{bottom + 18}" text-anchor="middle">{year}</text>')
-    return parts
-
-
-def _svg_lane(drawn: Drawing, scale: Scale, lane: Lane, y: int) -> list[str]:
-    """A state's name, its spells, and its marks below them."""
+    sheet = Sheet(theme)
+    heading, days = title or drawn.title, f"{drawn.days[0]} to {drawn.days[1]}"
+    sheet.heading(heading, f"Day by day, {days}")
     place = dict(zip(drawn.statuses, drawn.glyphs, strict=True))
-    parts = [f'<text x="16" y="{y + 13}">{escape(lane.name)}</text>']
-    for bar in lane.spells:
-        fill, height = of(_FILLS, place[bar.what]), _height(place[bar.what])
-        attributes = f'fill="{fill}" stroke="#444444"'
-        parts.append(_rect(scale, bar, y + 18 - height, height, attributes))
-    for mark, _, fill, below in MARKS:
-        parts += [
-            _rect(scale, bar, y + below, 3, f'fill="{fill}"')
-            for bar in lane.marks
-            if bar.what == mark
-        ]
-    return parts
+    _legend(sheet, drawn, place)
+    names = [wrapped(printable(lane.name), _NAME, _width) for lane in drawn.lanes]
+    widest = max((_width(line) for name in names for line in name), default=0)
+    scale = Scale(drawn.days, round(MARGIN + widest + 14))
+    notes = numbered(drawn.lanes)
+    rows = [_row(scale, lane, name, notes) for lane, name in zip(drawn.lanes, names, strict=True)]
+    twice = len(rows) > _MANY
+    top = sheet.bottom + (30 if twice else 10)
+    bottom = top + sum(row.high for row in rows) + 4
+    draw_axis(sheet, scale, top, bottom, twice=twice)
+    sheet.bottom = top + 4
+    for row in rows:
+        _draw(sheet, scale, row, place)
+    sheet.bottom = bottom + 28
+    sheet.notes(list(notes))
+    sheet.footer(drawn.footer)
+    bars = [bar.text for lane in drawn.lanes for bar in (*lane.spells, *lane.marks)]
+    return sheet.document(f"{heading}, {days}", ". ".join(bars) + ".")
 
 
-def _height(place: int) -> int:
-    """How high a bar is: the wider the basis that counts its status alone, the lower."""
-    return (8, 13, 18)[min(place, 2)]
+def _width(text: str) -> float:
+    """How wide a name is, or what a legend says."""
+    return width(text, 13)
 
 
-def _rect(scale: Scale, bar: Bar, y: int, height: int, attributes: str) -> str:
-    """A bar with its tooltip."""
-    x, end = scale.x(bar.first_day), scale.x(bar.last_day + DAY)
-    return (
-        f'<rect x="{x}" y="{y}" width="{round(end - x, 2)}" height="{height}" {attributes}>'
-        f"<title>{escape(bar.text)}</title></rect>"
-    )
+def numbered(lanes: list[Lane]) -> Notes:
+    """A number for each mark whose words stand below the picture, in order.
+
+    What is not known to the day says so by its place alone.
+    """
+    notes: Notes = {}
+    for lane in lanes:
+        for bar in sorted(lane.marks):
+            if bar.what != IMPRECISE:
+                notes.setdefault((bar.what, bar.text), len(notes) + 1)
+    return notes
 
 
-def _svg_legend(drawn: Drawing, y: int) -> list[str]:
-    """What each fill and mark means."""
-    items = [
-        (
-            f'height="{_height(place)}" y="{y + 3 - _height(place)}" '
-            f'fill="{of(_FILLS, place)}" stroke="#444444"',
-            status,
-        )
-        for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)
-    ]
-    marks = {bar.what for lane in drawn.lanes for bar in lane.marks}
-    items += [
-        (f'height="4" y="{y - 7}" fill="{fill}"', text)
-        for mark, text, fill, _ in MARKS
-        if mark in marks
-    ]
-    parts = []
-    x = _LEFT
-    for attributes, text in items:
-        parts.append(f'<rect x="{x}" width="22" {attributes}/>')
-        parts.append(f'<text x="{x + 28}" y="{y}">{escape(text)}</text>')
-        x += 28 + 9 * len(text) + 24
-    return parts
+def _row(scale: Scale, lane: Lane, name: list[str], notes: Notes) -> Row:
+    """A lane with its marks laid out."""
+    high = _TRACK if any(bar.what != IMPRECISE for bar in lane.marks) else _BARE
+    marks = list(placed(scale, lane.marks, notes, high))
+    below = max((mark.top + high for mark in marks), default=0)
+    return Row(lane, name, marks, max(_LANE + below, len(name) * _LINE + 11))
+
+
+def placed(scale: Scale, marks: list[Bar], notes: Notes, high: int) -> Iterator[Mark]:
+    """Marks, each with its number beside it, in as many tracks as it takes to keep them apart."""
+    ends: list[float] = []
+    for bar in sorted(marks):
+        x, wide = scale.stretch(bar.first_day, bar.last_day, 2)
+        number = notes.get((bar.what, bar.text))
+        badge, begins, end = x, x, x + wide
+        if number:
+            room = badge_width(number)
+            badge = x + wide + 3
+            if badge + room > RIGHT:
+                badge = x - room - 3
+            if badge < scale.left:
+                badge = x + (wide - room) / 2
+            begins, end = min(x, badge), max(end, badge + room)
+        track = next((t for t, free in enumerate(ends) if free <= begins), len(ends))
+        ends[track : track + 1] = [end + 4]
+        yield Mark(bar, number, x, wide, badge, track * high)
+
+
+def _draw(sheet: Sheet, scale: Scale, row: Row, place: dict[str, int]) -> None:
+    """A state's name, its spells, and its marks below them."""
+    top = sheet.bottom
+    for index, line in enumerate(row.name):
+        sheet.text(MARGIN, top + 15 + index * _LINE, line)
+    for bar in sorted(row.lane.spells, key=lambda bar: bar.first_day - bar.last_day):
+        high = palette.height(place[bar.what])
+        x, wide = scale.stretch(bar.first_day, bar.last_day, _LEAST)
+        sheet.rect(x, top + 20 - high, wide, high, sheet.filled(place[bar.what]), bar.text)
+    for mark in row.marks:
+        y = top + 23 + mark.top
+        high = 5 if mark.number else 1
+        sheet.mark(mark.bar.what, mark.x, y + high, mark.wide, mark.bar.text)
+        if mark.number:
+            sheet.badge(mark.bar.what, mark.number, mark.badge, y)
+    sheet.bottom = top + row.high
+
+
+def _legend(sheet: Sheet, drawn: Drawing, place: dict[str, int]) -> None:
+    """What each fill and mark means, in as many lines as it takes."""
+    shown = {bar.what for lane in drawn.lanes for bar in lane.marks}
+    items = [(status, status) for status in drawn.statuses]
+    items += [(mark, text) for mark, text in palette.MARKS if mark in shown]
+    x: float = MARGIN
+    for what, text in items:
+        lines = wrapped(printable(text), RIGHT - MARGIN - 32, _width)
+        wide = 32 + max(map(_width, lines))
+        if x > MARGIN and x + wide > RIGHT:
+            x = MARGIN
+            sheet.bottom += 24
+        y = sheet.bottom
+        if what in place:
+            high = palette.height(place[what])
+            sheet.rect(x, y + 18 - high, 24, high, sheet.filled(place[what]))
+        else:
+            sheet.mark(what, x, y + 10, 24)
+        for index, line in enumerate(lines):
+            sheet.text(x + 32, y + 14 + index * _LINE, line)
+        sheet.bottom += (len(lines) - 1) * _LINE
+        x += wide + 16
+    sheet.bottom += 24
