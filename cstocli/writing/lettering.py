@@ -39,6 +39,8 @@ _SCRIPTS = (
     (0x110000, 1.4),  # emoji
 )
 """The code point at which each stretch of scripts ends, and how wide a letter of it is."""
+FAMILIES = "Arial,Helvetica,Liberation Sans,Noto Sans,DejaVu Sans,sans-serif"
+"""The fonts in which text is set, the first that is there."""
 _BOLD = 1.16
 """How much wider bold letters are."""
 
@@ -46,6 +48,19 @@ _BOLD = 1.16
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide text is at most, in pixels, in letters of a size."""
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
+
+
+def families(text: str) -> str:
+    """The fonts for a text: those that Noto has for its script before all others, as programs
+    that look for a letter themselves may find a bold one first; but not for a text that has Latin
+    letters besides, which would be looked for in turn.
+    """
+    if not any(letter.isascii() and letter.isalpha() for letter in text):
+        for letter in text:
+            if "\u0530" <= letter < "\u1100" or "\u1200" <= letter < "\u1e00":
+                script = unicodedata.name(letter, "").partition(" ")[0].capitalize()
+                return f"Noto Sans {script},{FAMILIES}"
+    return FAMILIES
 
 
 @cache

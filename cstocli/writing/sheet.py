@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from cstocli.escape import printable
 from cstocli.questions.drawing import DISPUTED, IMPRECISE, REMARK
 from cstocli.writing import palette
-from cstocli.writing.lettering import width
+from cstocli.writing.lettering import FAMILIES, families, width
 from cstocli.writing.wrapping import wrapped
 
 WIDTH, MARGIN = 960, 24
 RIGHT = WIDTH - MARGIN
-_FONTS = "Arial,Helvetica,Liberation Sans,Noto Sans,DejaVu Sans,sans-serif"
 _MARK = {DISPUTED: "disputed", IMPRECISE: "imprecise", REMARK: "remark"}
 """The name of the colour of each mark."""
 
@@ -28,7 +27,7 @@ class Sheet:
 
     def __init__(self, theme: str = "light") -> None:
         self._colours = palette.DARK if theme == "dark" else palette.LIGHT
-        self._night = {} if theme == "auto" else None
+        self._night: dict[str, str] | None = {} if theme == "auto" else None
         """The style of the night: of each class, what it sets and the colour."""
         self._parts: list[str] = []
         self._tiles: dict[int, str] = {}
@@ -73,13 +72,19 @@ class Sheet:
         role: str = "ink",
         bold: bool = False,
         anchor: str = "",
+        tail: str = "",
     ) -> None:
-        """A line of text on its base line."""
+        """A line of text on its base line, perhaps with a tail that is less conspicuous."""
         look = "" if size == 13 else f' font-size="{n(size)}"'
         look += "" if role == "ink" else f" {self.paint(fill=role)}"
         look += ' font-weight="bold"' if bold else ""
         look += f' text-anchor="{anchor}"' if anchor else ""
-        self._parts.append(f'<text x="{n(x)}" y="{n(y)}"{look}>{text_of(text)}</text>')
+        fonts = families(text)
+        look += f' font-family="{fonts}"' if fonts != FAMILIES else ""
+        if tail:
+            apart = ' dx="4"' if text else ""
+            tail = f"<tspan{apart} {self.paint(fill='soft')}>{text_of(tail)}</tspan>"
+        self._parts.append(f'<text x="{n(x)}" y="{n(y)}"{look}>{text_of(text)}{tail}</text>')
 
     def paragraph(
         self,
@@ -152,9 +157,7 @@ class Sheet:
             f'rx="{6 if round_ else 1.5}" {look}/>'
         )
         role = _MARK[what] if round_ else "ground"
-        self.text(
-            x + wide / 2, y + 10, str(number), size=10, role=role, bold=True, anchor="middle"
-        )
+        self.text(x + wide / 2, y + 10, str(number), size=10, role=role, bold=True, anchor="middle")
 
     def notes(self, notes: Sequence[tuple[str, str]]) -> None:
         """What the numbers stand for: marks with their words."""
@@ -181,7 +184,7 @@ class Sheet:
             [
                 f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" '
                 f'width="{WIDTH}" height="{high}" role="img" aria-labelledby="title desc" '
-                f'font-family={quoteattr(_FONTS)} font-size="13" {self._root}>',
+                f'font-family="{FAMILIES}" font-size="13" {self._root}>',
                 f'<title id="title">{text_of(title)}</title>',
                 f'<desc id="desc">{text_of(description)}</desc>',
                 *([f"<style>{media}</style>"] if night else []),

@@ -69,8 +69,11 @@ def _chart(answer: Answer[Row], stream: TextIO) -> list[list[Segment]] | None:
     """The lines of a chart in pieces with a style, if the answer has one and there is room."""
     if not answer.drawing:
         return None
+    from cstocli.questions.drawing import Drawing
     from cstocli.writing.chart import chart
 
+    if not isinstance(answer.drawing, Drawing):
+        return None
     return chart(answer.drawing, width_of(stream), unicode=carries_unicode(stream))
 
 

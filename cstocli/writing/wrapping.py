@@ -40,7 +40,7 @@ def _pieces(text: str) -> Iterator[str]:
             continue
         piece = ""
         for letter in _letters(word):
-            if piece and _wide(piece[-1]) and not unicodedata.category(letter[0])[0] in "PZ":
+            if piece and _wide(piece[-1]) and unicodedata.category(letter[0])[0] not in "PZ":
                 yield piece
                 piece = ""
             piece += letter
