@@ -29,7 +29,8 @@ class PictureType(FileType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         name = str(value)
         if os.path.splitext(name)[1].lower() == f".{self._other}":
-            self.fail(f"{quoted(name)} is named for another kind: --{self._other} {name}", param)
+            what = f"{quoted(name)} is a name for {self._other.upper()}"
+            self.fail(f"{what}: type --{self._other} {name}", param, ctx)
         return name
 
 

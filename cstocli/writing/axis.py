@@ -47,7 +47,7 @@ def axis_of(days: Days, room: float, need: Need) -> Axis:
         step = _step((1, 2, 3, 6, 12), room / total * 28, need("2000-01"))
         named = (day for day in months if (day.month - 1) % step == 0)
         return Axis(months, [Tick(day, day.isoformat()[:7]) for day in named])
-    step = _step((1, 2, 7, 14, 28), room / total, need("2000-01-01"))
+    step = _step((1, 2, 3, 7, 14, 28), room / total, need("2000-01-01"))
     each = [days[0] + DAY * n for n in range(total)]
     return Axis(each, [Tick(day, day.isoformat()) for day in each[::step]])
 
