@@ -52,7 +52,8 @@ def series(
     """How many states were counted on the last day of each `year` or `month`, and who came
     and went in it.
     """
-    days, coverage = covered(records, when or always(records, today), today)
+    asked = when or always(records, today)
+    days, coverage = covered(records, asked, today)
     changes = list(_changes(records, basis, days))
     members = sum(change.step for change in changes if change.day < days[0])
     during: dict[str, list[Change]] = defaultdict(list)
@@ -73,8 +74,8 @@ def series(
         for _, _, last in _periods(days, by)
     ]
     said = notes.instrument_notes(records, basis, days)
-    for state, asked in sorted(around, key=lambda one: one[1]):
-        said += notes.disputed_notes(records, [find(records, state, basis, asked)])
+    for state, part in sorted(around, key=lambda one: one[1]):
+        said += notes.disputed_notes(records, [find(records, state, basis, part)])
     if rows and days[1] < _period_end(days[1], by):
         said.append(f"{rows[-1].period} is counted up to {days[1]}.")
     return answered(
@@ -89,6 +90,7 @@ def series(
         days=days,
         columns=COLUMNS,
         drawing=_steps(records, basis, days, changes),
+        cut=asked.last_day > days[1],
     )
 
 

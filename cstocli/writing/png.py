@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 
 from cstocli.errors import Refused
@@ -25,23 +26,27 @@ def png(svg: str) -> bytes:
             "--svg needs none"
         ) from None
 
-    def drawn(letter: str) -> bytes:
+    @cache
+    def drawn(letter: str, fonts: str) -> bytes:
         return bytes(
             svg_to_bytes(
                 '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30">'
-                f'<text x="2" y="22" font-family="{families(letter)}">{letter}</text></svg>'
+                f'<text x="2" y="22" font-family="{fonts}">{letter}</text></svg>'
             )
         )
 
-    blank, none = drawn(" "), drawn(_NO_LETTER)
-    if drawn("a") == blank:
+    def seen(letter: str) -> bool:
+        fonts = families(letter)
+        return drawn(letter, fonts) not in (drawn(" ", fonts), drawn(_NO_LETTER, fonts))
+
+    if not seen("a"):
         raise Refused(
             "this machine has no font, and a picture in PNG would have no text: install one, on "
             "Debian the package fonts-dejavu-core, or write the picture with --svg"
         )
     said = unescape("".join(re.findall(">([^<]*)</(?:text|tspan)>", svg)))
     letters = {letter for letter in said if letter.isalnum() and not letter.isascii()}
-    missing = [letter for letter in sorted(letters) if drawn(letter) in (blank, none)]
+    missing = [letter for letter in sorted(letters) if not seen(letter)]
     if missing:
         raise Refused(
             f"no font of this machine has the letters {quoted(''.join(missing))}: install one "
