@@ -61,7 +61,7 @@ def lines_of(drawn: Drawing, columns: int, *, unicode: bool = True) -> list[str]
 def drawing(csto: Dataset, basis: str | None = None) -> Drawing:
     """What is drawn of all states."""
     found = csto.timeline(basis=basis).drawing
-    assert found
+    assert isinstance(found, Drawing)
     return found
 
 
