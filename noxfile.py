@@ -117,6 +117,13 @@ def workflows(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def schema(session: nox.Session) -> None:
+    """Write the fields of all rows into the schema of answers, where they have changed."""
+    session.install("-e", ".")
+    session.run("python", "proofs/schema.py")
+
+
+@nox.session(python=PYTHONS[0])
 def fuzz(session: nox.Session) -> None:
     """Give a million strings to the parsers of dates and names."""
     session.install("-e", ".")

@@ -4,13 +4,18 @@ import os
 
 import pytest
 
+from cstocli import Dataset, load
 from cstocli.core.records import Records
-from cstocli.reading import document
 
 
 @pytest.fixture(scope="session")
-def records() -> Records:
-    return document.load()
+def csto() -> Dataset:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def records(csto: Dataset) -> Records:
+    return csto.records
 
 
 @pytest.fixture(autouse=True)

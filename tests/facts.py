@@ -148,3 +148,29 @@ def expected(code: str, basis: str, first: dt.date, last: dt.date) -> Expected:
         part,
         doubt,
     )
+
+
+# Sentences that more than one answer has
+
+JOINED = "Basis joined: signed, acceded or admitted, in force or not."
+CHARTER = "Basis charter: the Charter in force for the state, or admitted by the Council."
+CHECKED = "Checked up to 2026-02-26; later days are answered as of then."
+TREATY_SIGNED = "The Treaty was signed on 1992-05-15 and came into force on 1994-04-20"
+PACT = "The Charter was signed on 2002-10-07 and came into force on 2003-09-18"
+SINCE_AUGUST = "not before 2006-08-16 according to Asia-Plus, Obozrevatel (UNIAN), RBC and 3 more"
+SENATE = (
+    "Uzbekistan is counted either way; disputed is as what: signatory only until 2008-03-27 "
+    'according to RIA Novosti and Saunders and Strukov ("2008-03-28").'
+)
+WITHDREW = (
+    'Uzbekistan is not counted either way; disputed is as what: "withdrew, not a member since '
+    '2012" according to Central Intelligence Agency, Kun.uz, Novinite and RFE/RL.'
+)
+FROZEN = (
+    "declares its participation frozen since 2024-02-22; no notice of withdrawal found, "
+    "membership unbroken"
+)
+IMPRECISE = (
+    "A bound known only to the month or the year decides no day inside it; a period is judged by "
+    "the days that are certain."
+)

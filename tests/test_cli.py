@@ -263,6 +263,12 @@ def examples_of(command: click.Command) -> list[str]:
     return re.findall(r"^  \$ (.+)$", command.epilog or "", re.M)
 
 
+FILES = {
+    "panel.csv": "country,day,ccode,year\nUzbekistan,2006-07-15,704,2006\n",
+    "dyads.csv": "ccode1,ccode2,year\n704,365,2006\n",
+    "wars.csv": "country,start,end\nTajikistan,1992-05-05,1997-06-27\n",
+}
+"""What the examples of the help are about, beside the dataset."""
 ENDINGS = {"csto check uzbekistan --on 2006-07-15 --strict": 3}
 """The examples that do not end with 0."""
 
@@ -275,13 +281,14 @@ def test_every_example_of_the_help_runs(example: str, tmp_path: Path) -> None:
     for target in re.findall(r"> ~/(\S+)", example):
         (tmp_path / target).parent.mkdir(parents=True)
     shutil.copy(DATA, tmp_path)
-    (tmp_path / "panel.csv").write_text("country,day\nUzbekistan,2006-07-15\n", encoding="utf-8")
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     done = run(
         "bash", "-o", "pipefail", "-c", example, cwd=tmp_path, variables={"HOME": str(tmp_path)}
     )
     assert (done.returncode, b"Error" in done.stderr) == (ENDINGS.get(example, 0), False)
     written = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert done.stdout or written > {"membership.json", "panel.csv"}
+    assert done.stdout or written > {"membership.json", *FILES}
 
 
 @pytest.mark.parametrize(

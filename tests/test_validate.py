@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
+from documents import BUNDLED, PATH, written
 from running import ask
 
-from cstocli.files import data_file
-
-BUNDLED = data_file("membership.json")
-
-
-def changed(folder: Path, change: dict[str, Any]) -> str:
-    """A copy of the bundled file with other values at its top level."""
-    path = folder / "changed.json"
-    raw = json.loads(Path(BUNDLED).read_text(encoding="utf-8"))
-    path.write_text(json.dumps(raw | change), encoding="utf-8")
-    return str(path)
+from cstocli.reading.files import data_file
 
 
 def test_a_file_that_keeps_every_rule_is_said_to_keep_them() -> None:
-    asked = ask("validate", BUNDLED, variables={"COLUMNS": "500"})
+    asked = ask("validate", PATH, variables={"COLUMNS": "500"})
     assert (asked.status, asked.err) == (0, "")
-    assert asked.out.startswith(f"{BUNDLED}: no problem\n")
+    assert asked.out.startswith(f"{PATH}: no problem\n")
     assert "26 spells" in asked.out
     assert "neither overlap nor share a day" in " ".join(asked.out.split())
 
 
 def test_every_problem_is_a_row_with_its_place(tmp_path: Path) -> None:
-    path = changed(tmp_path, {"release": "", "spells": [{"id": "X"}]})
+    path = written(tmp_path, {**BUNDLED, "release": "", "spells": [{"id": "X"}]})
     asked = ask("validate", path, "--format", "json")
     document = json.loads(asked.out)
     assert asked.status == 1
@@ -44,18 +34,16 @@ def test_every_problem_is_a_row_with_its_place(tmp_path: Path) -> None:
 
 
 def test_one_problem_is_counted_as_one_and_told_in_a_line(tmp_path: Path) -> None:
-    path = changed(tmp_path, {"verified_through": "2026-02-30"})
+    path = written(tmp_path, {**BUNDLED, "verified_through": "2026-02-30"})
     asked = ask("validate", path, variables={"COLUMNS": "500"})
     assert asked.status == 1
-    assert "changed.json: 1 problem " in " ".join(asked.out.split())
+    assert "data.json: 1 problem " in " ".join(asked.out.split())
     assert asked.out.splitlines()[-1] == "verified_through: there is no day 2026-02-30"
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"a": 1, "a": 2}', b"\xff\xfe", b"[" * 10**5])
 def test_what_is_no_document_is_one_problem_of_the_whole(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "no.json"
-    path.write_bytes(content)
-    asked = ask("validate", str(path), "--format", "tsv")
+    asked = ask("validate", written(tmp_path, content, "no.json"), "--format", "tsv")
     assert asked.status == 1
     header, row = asked.out.splitlines()
     assert (header, row[0]) == ("place\tproblem", "\t")
@@ -69,6 +57,7 @@ def test_what_cannot_be_read_is_trouble(path: str) -> None:
 
 
 def test_a_hostile_file_has_its_problems_listed_in_bounded_time(tmp_path: Path) -> None:
-    asked = ask("validate", changed(tmp_path, {"spells": [1] * 200_000}), "--format", "tsv")
+    path = written(tmp_path, {**BUNDLED, "spells": [1] * 200_000})
+    asked = ask("validate", path, "--format", "tsv")
     assert asked.status == 1
     assert len(asked.out.splitlines()) == 1001

@@ -107,7 +107,7 @@ class StateTexts(dict[Texts, Answers]):
         try:
             cells = self._join.who(texts)
         except Refused as refusal:
-            return Answers((), [], [self._cells(self._join.without_answer((), str(refusal)))])
+            return Answers((), [], [self._cells(self._join.unknown(texts, str(refusal)))])
         states = tuple(cell for cell in cells if cell)
         if len(states) < len(cells):
             return Answers((), [], [self._cells(self._join.without_answer(cells))])

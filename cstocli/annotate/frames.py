@@ -160,7 +160,7 @@ class _States(dict[Texts, tuple[int, list[int]]]):
         try:
             cells = self.cells[who] = join.who(several(who))
         except Refused as refusal:
-            rows, changes = [join.without_answer((), str(refusal))], []
+            rows, changes = [join.unknown(several(who), str(refusal))], []
         else:
             states = tuple(cell for cell in cells if cell)
             changes = join.changes(states) if len(states) == len(cells) else []

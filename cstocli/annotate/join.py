@@ -15,6 +15,7 @@ from cstocli.core.rule import decide
 from cstocli.core.standing import Doubt
 from cstocli.errors import Refused
 from cstocli.questions.answer import covered
+from cstocli.questions.notes import checked_notes
 from cstocli.reading.columns import DAYS, DayColumn, Hint, StateCell, StateColumn
 
 Value = str | int | bool | Known | None
@@ -62,9 +63,11 @@ class Join:
         """What the cells of states mean: None where one says nothing; raises Refused."""
         return tuple(self._states.read(text) for text in texts)
 
-    def refuse_numbers(self, texts: Iterable[str]) -> None:
-        """Raise Refused where a column of states begins with a number, and no scheme was said."""
-        self._states.refuse_numbers(texts)
+    def refuse_numbers(self, texts: Iterable[str]) -> bool:
+        """Whether any cell of a column of states says anything; raises Refused where the first
+        that does is a number, and no scheme was said.
+        """
+        return self._states.refuse_numbers(texts)
 
     def when(self, texts: Sequence[str]) -> Days | None:
         """The days that one cell means, or a first and a last one; None where one says nothing.
@@ -76,7 +79,7 @@ class Join:
             return None
         days, notes = covered(self._records, when, self._today)
         if when.last_day >= self._records.first_day:
-            self.notes |= dict.fromkeys(notes)
+            self.notes |= dict.fromkeys(notes + checked_notes(self._records, days))
         return days
 
     def _between(self, start: str, end: str) -> When | None:
@@ -122,6 +125,11 @@ class Join:
         counted = decide(self._rule, found.days, found.certain, found.unsettled)
         number = None if counted is None else int(counted)
         return (number, *status, first_day, found.part, found.disputed, None)
+
+    def unknown(self, texts: Sequence[str], error: str) -> Row:
+        """What a row gets of which a cell names no state."""
+        hints = filter(None, map(self._states.letters, texts))
+        return self.without_answer((), error)._replace(hints=tuple(hints))
 
     def without_answer(self, cells: Sequence[StateCell | None], error: str = "") -> Row:
         """What a row gets that has no answer: the states that its cells name, and the reason."""

@@ -1,4 +1,4 @@
-"""The rows of a CSV with membership added, line by line."""
+"""The rows of a CSV with membership added, block by block."""
 
 from __future__ import annotations
 
@@ -10,95 +10,131 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from operator import itemgetter
 from types import SimpleNamespace
-from typing import IO, Any, TextIO
+from typing import IO, Any, TextIO, cast
 
 from cstocli.annotate.answers import Cells, DayTexts, StateTexts
 from cstocli.annotate.join import Join
 from cstocli.annotate.summary import Summary, counted
 from cstocli.errors import Problem, Refused
 from cstocli.reading import tables
+from cstocli.reading.rows import Block, Fault
 from cstocli.reading.tables import Table
 from cstocli.writing.progress import shown
 from cstocli.writing.whole import written_whole
 
 _LOOKED_AT = 1000
 """How many rows are looked at for numbers that no scheme is said of."""
-_ROWS, _BYTES = 500, 1_000_000
-"""How many rows, or about how many bytes, are written at a time."""
 
 
 class Annotation:
-    """A table with the columns added."""
+    """A table with the columns added, read from columns of states and days.
 
-    def __init__(self, join: Join, table: Table) -> None:
+    Raises Refused where the table cannot be read, does not have the columns or has one of those
+    that are added, where states are numbers and no scheme says whose, or at the first problem if
+    `fail_fast`.
+    """
+
+    def __init__(
+        self,
+        join: Join,
+        table: Table,
+        states: Sequence[str],
+        dates: Sequence[str],
+        *,
+        fail_fast: bool = False,
+    ) -> None:
         self._join = join
         self._table = table
-        self._line = csv_line(table.delimiter)
-        self._states = StateTexts(join, self._line)
+        self._fail_fast = fail_fast
+        self._state_places = [table.column(name) for name in states]
+        self._who = itemgetter(*self._state_places)
+        self._when = itemgetter(*map(table.column, dates))
+        added = [f"csto_{name}" for name in join.columns]
+        for name in added:
+            if name in table.header:
+                raise Refused(
+                    f"{table.name} has a column {name} already: rename it, or leave it out"
+                )
+        line = csv_line(table.delimiter)
+        self._states = StateTexts(join, line)
         self._days = DayTexts(join)
         self.summary = Summary(join.notes)
+        self.head = f"{table.before}{table.head}{line(['', *added])}\n"
+        """The names of the columns as a line of CSV, and what stands before them."""
 
-    def lines(
-        self, states: Sequence[str], dates: Sequence[str], *, fail_fast: bool = False
-    ) -> Iterator[str]:
-        """The header and each row as a line of CSV, with the cells for columns of states and days.
+    def blocks(self) -> Iterator[Block]:
+        """The rows of the table, once it is known that their states are not mere numbers."""
+        blocks = self._table.blocks(self._is_row)
+        first: list[Block] = []
+        unsaid, seen = self._state_places, 0
+        while unsaid and seen < _LOOKED_AT and (block := next(blocks, None)):
+            first.append(block)
+            seen += len(block.rows)
+            unsaid = [place for place in unsaid if not self._says(place, block)]
+        return chain(first, blocks)
 
-        Raises Refused where the table cannot be read, does not have the columns or has one of
-        those that are added, where states are numbers and no scheme says whose, or at the first
-        problem if `fail_fast`.
-        """
-        who = itemgetter(*map(self._table.column, states))
-        when = itemgetter(*map(self._table.column, dates))
-        added = [f"csto_{name}" for name in self._join.columns]
-        for name in added:
-            if name in self._table.header:
-                raise Refused(
-                    f"{self._table.name} has a column {name} already: rename it, or leave it out"
-                )
-        rows = self._table.rows()
+    def _says(self, place: int, block: Block) -> bool:
+        """Whether a cell of a column of states says anything in a block."""
         width = len(self._table.header)
-        first = list(islice(rows, _LOOKED_AT))
-        for state in map(self._table.column, states):
-            self._join.refuse_numbers(row[state] for row, _ in first if len(row) == width)
-        yield self._line((*self._table.header, *added)) + "\n"
-        found_states, found_days, summary = self._states, self._days, self.summary
-        for row, text in chain(first, rows):
-            summary.rows += 1
+        cells = (row[place] for row in block.rows if len(row) == width)
+        return self._join.refuse_numbers(islice(cells, _LOOKED_AT))
+
+    def lines(self, block: Block) -> Iterator[str]:
+        """Each row of a block as a line of CSV that begins with its text."""
+        states, days = self._states, self._days
+        who, when, width = self._who, self._when, len(self._table.header)
+        self.summary.rows += len(block.rows)
+        for row, text, line in zip(block.rows, block.texts, block.lines, strict=True):
             if len(row) != width:
-                yield self._ragged(row, width, fail_fast)
+                yield self._ragged(row, text, line, block.faults.get(line))
                 continue
-            answers, day = found_states[who(row)], found_days[when(row)]
+            answers, day = states[who(row)], days[when(row)]
             if day:
                 cells = answers.cells[bisect_right(answers.changes, day)]
             else:
-                cells = found_states.during(who(row), answers, when(row))
+                cells = states.during(who(row), answers, when(row))
             if cells.said:
-                self._note(cells, fail_fast)
-            yield f"{text or self._line(row)}{cells.text}\n"
+                self._note(cells, line)
+            yield f"{text}{cells.text}\n"
 
-    def _note(self, cells: Cells, fail_fast: bool) -> None:
+    def _note(self, cells: Cells, line: int) -> None:
         """Count a row that is missing or a problem, or of which something must be said."""
         if cells.error:
-            problem = Problem(f"line {self._table.line_num}", cells.error)
-            if fail_fast:
+            problem = Problem(f"line {line}", cells.error)
+            if self._fail_fast:
                 raise Refused(str(problem))
             self.summary.note(problem)
         self.summary.missing += cells.missing
         self.summary.take_hints(cells.hints)
 
-    def _ragged(self, row: list[str], width: int, fail_fast: bool) -> str:
-        """A row of another width than the header, with what is wrong; or a blank line.
+    def _is_row(self, row: list[str]) -> bool:
+        """Whether cells are those of a row that is answered."""
+        if len(row) != len(self._table.header):
+            return False
+        who = self._who(row)
+        cells = self._states.during(who, self._states[who], self._when(row))
+        return not (cells.error or cells.missing)
 
-        The cells added stand under their columns, and what the row has too many behind them.
+    def _ragged(self, row: list[str], text: str, line: int, fault: Fault | None) -> str:
+        """A row that is not CSV or has another width than the header, with what is wrong; or a
+        blank line.
+
+        The cells added stand under their columns, and what the row has too many behind them; what
+        is not CSV has no cells to be told apart and stays as it is.
         """
-        if not row:
+        width = len(self._table.header)
+        if fault:
+            row, reason, end = fault.cells, fault.reason, len(text)
+        elif row:
+            reason = f"{counted(len(row), 'cell')} in place of {width}"
+            end = self._table.end_of(text, width)
+        else:
             self.summary.rows -= 1
             return "\n"
-        cells = self._states.ragged(f"{counted(len(row), 'cell')} in place of {width}")
-        self._note(cells, fail_fast)
-        filled = self._line([*row[:width], *[""] * (width - len(row))])
-        more = self._line(["", *row[width:]]) if row[width:] else ""
-        return f"{filled}{cells.text}{more}\n"
+        cells = self._states.ragged(reason)
+        self._note(cells, line)
+        missing = self._table.delimiter * (width - len(row))
+        return f"{text[:end]}{missing}{cells.text}{text[end:]}\n"
 
 
 def annotate_file(
@@ -115,17 +151,15 @@ def annotate_file(
     progress: TextIO | None,
 ) -> Summary:
     """Annotate the table in a file into another one, or to standard output."""
-    with tables.opened(path, encoding, delimiter) as table:
-        annotation = Annotation(join, table)
-        lines = annotation.lines(states, dates, fail_fast=fail_fast)
-        header = next(lines)
+    with tables.opened(path, encoding, delimiter, (*states, *dates)) as table:
+        annotation = Annotation(join, table, states, dates, fail_fast=fail_fast)
+        blocks = annotation.blocks()
         bar = shown(progress, table.position, table.size)
         with _written_to(output, force=force) as out, bar as advance:
-            out.write(header.encode())
-            count = 1
-            while size := _written(islice(lines, count), out):
+            _write([annotation.head], out)
+            for block in blocks:
+                _write(annotation.lines(block), out)
                 advance(annotation.summary.rows)
-                count = min(_ROWS, max(1, _BYTES * count // size))
     return annotation.summary
 
 
@@ -139,17 +173,25 @@ def csv_line(delimiter: str) -> Callable[[Sequence[str]], str]:
 
 @contextmanager
 def _written_to(path: str | None, *, force: bool) -> Iterator[IO[bytes]]:
-    """Where the rows go: a file, written whole or not at all, or standard output."""
+    """Where the rows go: standard output, or a file that is written whole or not at all, and
+    compressed where its name ends in `.gz`.
+    """
     if path is None or path == "-":
         sys.stdout.flush()
         yield sys.stdout.buffer
-    else:
-        with written_whole(path, force=force) as file:
+        return
+    with written_whole(path, force=force) as file:
+        if not path.casefold().endswith(".gz"):
             yield file
+            return
+        from gzip import GzipFile
+
+        with GzipFile("", "wb", 6, file, mtime=0) as packed:
+            yield cast(IO[bytes], packed)
 
 
-def _written(lines: Iterable[str], out: IO[bytes]) -> int:
-    """Write lines in UTF-8, those before a problem too; how many bytes they are.
+def _write(lines: Iterable[str], out: IO[bytes]) -> None:
+    """Write lines in UTF-8, those before a problem too.
 
     Raises Refused for half a surrogate pair, which UTF-8 does not have.
     """
@@ -162,5 +204,4 @@ def _written(lines: Iterable[str], out: IO[bytes]) -> int:
         except UnicodeEncodeError:
             raise Refused("a character is half of a pair, which UTF-8 does not have") from None
         out.write(data)
-    out.flush()
-    return len(data)
+        out.flush()

@@ -8,6 +8,8 @@ TROUBLE = 2
 UNDECIDED = 3
 BUG = 70
 INTERRUPTED = 130
+SIGNAL = 128
+"""What is added to the number of a signal that ended csto."""
 CLOSED_PIPE = 141
 MEANINGS = {
     YES: "yes, or done",

@@ -10,9 +10,10 @@ import click
 from cstocli import __version__
 from cstocli.cli import commands, exits
 from cstocli.cli.options import HELP, Setting, refuse_repeated
-from cstocli.cli.params import FILE, dataset_of
+from cstocli.cli.params import FILE, SCHEME, dataset_of
 from cstocli.cli.question import SECTIONS, Command, listed_examples
 from cstocli.core.records import Records
+from cstocli.escape import quoted
 
 
 class Commands(click.Group):
@@ -50,6 +51,13 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
+            from cstocli.questions.scope import instead
+
+            advice = instead(error.command_name.lower())
+            if advice:
+                raise click.UsageError(
+                    f"there is no command {quoted(error.command_name)}; {advice}", ctx
+                ) from None
             there_are = self.list_commands(ctx)
             raise click.NoSuchCommand(error.command_name, None, there_are, ctx) from None
 
@@ -96,6 +104,7 @@ def _show_versions(records: Records) -> None:
 
 @click.group(
     cls=Commands,
+    context_settings={"max_content_width": 100},
     invoke_without_command=True,
     epilog=listed_examples(
         [
@@ -118,9 +127,19 @@ def _show_versions(records: Records) -> None:
     "spells.",
 )
 @click.option("--org", metavar="NAME", help="The organisation to ask about, of several in a file.")
+@click.option(
+    "--state-code",
+    metavar="SCHEME",
+    type=SCHEME,
+    default="auto",
+    help="Whose codes the states of a table of spells are, such as cown or iso2c; text if their "
+    "names are names of their own. [default: names and letters]",
+)
 @click.option("--version", is_flag=True, help="Show the versions of the code and of the dataset.")
 @click.pass_context
-def csto(ctx: click.Context, data: str | None, org: str | None, version: bool) -> None:
+def csto(
+    ctx: click.Context, data: str | None, org: str | None, state_code: str, version: bool
+) -> None:
     """Who belonged to the Collective Security Treaty (1992) and its Organisation, the CSTO,
     on any day: the members on a date, a state's whole history, who joined and who left, and
     on what legal basis. Each day in the answers has its act and its sources.

@@ -30,11 +30,34 @@ def main() -> NoReturn:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     _open_streams()
+    ended: list[int] = []
+    _end_in_order(ended)
     try:
         status = _finish(run(sys.argv[1:]))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, _Ended):
         status = exits.INTERRUPTED
-    os._exit(status)
+    os._exit(exits.SIGNAL + ended[0] if ended else status)
+
+
+class _Ended(BaseException):
+    """A signal asked csto to end: what has begun is taken back first."""
+
+
+def _end_in_order(ended: list[int]) -> None:
+    """Let the signals that ask a process to end do so in order; the first is put into the list.
+
+    No other one disturbs what is then taken back. One that is ignored, as under nohup, stays so.
+    """
+    known = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    numbers = [one for one in known if one and signal.getsignal(one) == signal.SIG_DFL]
+
+    def end(number: int, frame: object) -> None:
+        if not ended:
+            ended.append(number)
+            raise _Ended
+
+    for number in numbers:
+        signal.signal(number, end)
 
 
 def run(args: Sequence[str]) -> int:
@@ -73,7 +96,15 @@ def _ask(args: Sequence[str]) -> int:
 
 
 def _bug(error: Exception) -> int:
-    """Say in a line that csto itself failed; how to see where is in it."""
+    """Say in a line that a library does not fit, or that csto itself failed; how to see where is
+    in it.
+    """
+    from cstocli.cli.misfit import misfit
+
+    unfit = misfit()
+    if unfit:
+        _say(f"Error: {unfit}; type: pip install --upgrade csto")
+        return exits.TROUBLE
     if os.environ.get("CSTO_DEBUG"):
         import traceback
 

@@ -10,7 +10,16 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from cstocli.cli import exits
-from cstocli.cli.options import EXIT_STATUS, FORMAT, HELP, ON, PERIOD, STATE_CODE, refuse_repeated
+from cstocli.cli.options import (
+    EXIT_STATUS,
+    FORMAT,
+    HELP,
+    NOTES,
+    ON,
+    PERIOD,
+    STATE_CODE,
+    refuse_repeated,
+)
 from cstocli.cli.params import StateType, dataset_of
 from cstocli.core.days import When
 from cstocli.errors import Refused
@@ -39,7 +48,8 @@ class Outcome(NamedTuple):
 class Command(click.Command):
     """A command that is listed in a section of the help.
 
-    Its function gets what was typed, and returns an answer, which is published here in the
+    Its function gets what was typed, the days of --on, --from and --to as `when` (None where
+    nothing was), and returns an answer, which is published here in the
     format asked for, or an Outcome.
     """
 
@@ -57,17 +67,21 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> int:
         """Ask, publish, and return the exit status."""
         typed = dict(ctx.params)
-        form, exit_status = typed.pop("form", ""), typed.pop("exit_status", False)
+        form, level = typed.pop("form", ""), typed.pop("level", "short")
+        exit_status = typed.pop("exit_status", False)
         found = self.ask(ctx, typed)
         answer, status = found if isinstance(found, Outcome) else (found, exits.YES)
         if answer is not None:
-            publish.write(answer, form, sys.stdout, sys.stderr)
+            publish.write(answer, form, level, sys.stdout, sys.stderr)
             if exit_status and not answer.rows:
                 return exits.NO
         return status
 
     def ask(self, ctx: click.Context, typed: dict[str, Any]) -> Answer[Any] | Outcome:
         """Call the function of the command."""
+        if PERIOD[0] in self.params:
+            on, first, last = (typed.pop(name, None) for name in ("on", "first", "last"))
+            typed["when"] = _when(ctx, on, first, last)
         assert self.callback  # noqa: S101  # a command is made of a function
         found: Answer[Any] | Outcome = self.callback(**typed)
         return found
@@ -79,7 +93,7 @@ class Command(click.Command):
             refuse_repeated(self, ctx, args)
             extra = super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            if error.option_name not in ("--data", "--org", "--version"):
+            if error.option_name not in ("--data", "--org", "--state-code", "--version"):
                 raise
             raise click.UsageError(
                 f"{error.option_name} goes before the command: csto {error.option_name} ... "
@@ -99,14 +113,10 @@ class Command(click.Command):
 class Question(Command):
     """A command that asks the dataset one question.
 
-    Its function gets the dataset, and the days of --on, --from and --to as `when`: None where
-    nothing was typed.
+    Its function gets the dataset too.
     """
 
     def ask(self, ctx: click.Context, typed: dict[str, Any]) -> Answer[Any] | Outcome:
-        if PERIOD[0] in self.params:
-            on, first, last = (typed.pop(name, None) for name in ("on", "first", "last"))
-            typed["when"] = _when(ctx, on, first, last)
         return super().ask(ctx, {"dataset": dataset_of(ctx), **typed})
 
     def _advice(self, ctx: click.Context, text: str) -> str:
@@ -138,9 +148,16 @@ def question(
 ) -> Callable[[Callable[..., Any]], Question]:
     """Make a function a question that stands at a place of a section of the help.
 
-    All have --format and --exit-status. The help ends with examples.
+    All have --format, --notes and --exit-status. The help ends with examples.
     """
-    return _made(Question, section, place, examples, [*params, FORMAT, EXIT_STATUS])
+    return _made(Question, section, place, examples, [*params, FORMAT, NOTES, EXIT_STATUS])
+
+
+def listing(
+    section: str, place: int, *, examples: Sequence[str], params: Sequence[click.Parameter] = ()
+) -> Callable[[Callable[..., Any]], Command]:
+    """Make a function a command with the options of a question, which asks no one dataset."""
+    return _made(Command, section, place, examples, [*params, FORMAT, NOTES, EXIT_STATUS])
 
 
 def asking(

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Generic, NamedTuple, NoReturn, TypeVar
 
@@ -183,7 +182,7 @@ def common(stretches: Iterable[Days], others: Iterable[Days]) -> list[Days]:
 class Overlaps(Generic[Item]):
     """Things that last for stretches of days, found by the days that they share with others.
 
-    Looking up takes time in proportion to what is found, unless some last very long.
+    Looking up takes time in proportion to what is found, however long some of them last.
     """
 
     def __init__(self, stretches: Iterable[tuple[dt.date, dt.date | None, Item]]) -> None:
@@ -191,15 +190,30 @@ class Overlaps(Generic[Item]):
             (first, last or dt.date.max, n, it) for n, (first, last, it) in enumerate(stretches)
         )
         self._sorted = sorted(ends, key=itemgetter(0, 1, 2))
-        self._latest = list(accumulate((last for _, last, _, _ in self._sorted), max))
+        self._latest = [[last for _, last, _, _ in self._sorted]]
+        while len(below := self._latest[-1]) > 1:
+            self._latest.append([max(below[n : n + 2]) for n in range(0, len(below), 2)])
 
     def on(self, days: Days) -> list[tuple[Days, Item]]:
         """What shares days with these, in the order in which it was given, and on which days."""
         begun = bisect_right(self._sorted, days[1], key=itemgetter(0))
-        over = bisect_left(self._latest, days[0], hi=begun)
-        found = [one for one in self._sorted[over:begun] if one[1] >= days[0]]
+        found = [self._sorted[place] for place in self._lasting(days[0], begun)]
         found.sort(key=itemgetter(2))
         return [((max(first, days[0]), min(last, days[1])), it) for first, last, _, it in found]
+
+    def _lasting(self, day: dt.date, begun: int) -> Iterator[int]:
+        """The places of those of the first that last to a day; blocks that end before are skipped.
+
+        A block of the level n has 2 to the nth places.
+        """
+        place = 0
+        while place < begun:
+            level = (place & -place or len(self._sorted)).bit_length() - 1
+            while self._latest[level][place >> level] >= day and level:
+                level -= 1
+            if self._latest[level][place >> level] >= day:
+                yield place
+            place += 1 << level
 
 
 def part_of(stretches: Sequence[Days], days: Days) -> str | None:

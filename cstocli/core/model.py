@@ -18,6 +18,8 @@ NEXT = "next-status"
 NOT_YET, OUTSIDE, FORMER, NEVER = "not-yet", "outside", "former", "never"
 """The status on a day without a spell: before the first, between two, after the last, and
 of a state that has none."""
+NOT_KNOWN = "unknown"
+"""The status of a spell of days on which it is not known whether the state is counted."""
 
 
 class Status(NamedTuple):
@@ -127,6 +129,12 @@ class Spell(NamedTuple):
         """The days on one of which it may end, first and last; the last of all while it lasts."""
         return may_be(self.last_day or dt.date.max, self.last_bound)
 
+    def during(self, days: Days) -> tuple[Known, Known]:
+        """Its first and last day, as far as they are known, cut to days on some of which it is."""
+        first = days[0] if self.first_day < days[0] else self.first_known
+        last = None if self.last_day and self.last_day > days[1] else self.last_known
+        return first, last or days[1]
+
 
 class Dispute(NamedTuple):
     """A source that gives another status on certain days, or another date, place or name."""
@@ -200,5 +208,16 @@ class Country(NamedTuple):
     name: str
 
 
-Named = State | Country
-"""A state of the dataset, or a country that is none of them."""
+class Former(NamedTuple):
+    """A state that has no code of ISO 3166-1, most of them of the past."""
+
+    code: str
+    """Its name, which also stands for its code."""
+    name: str
+    first_day: dt.date
+    last_day: dt.date | None
+    """None where it is still on a list of states: Abkhazia."""
+
+
+Named = State | Country | Former
+"""A state of the dataset, a country that is none of them, or a former state."""

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from cstocli.core.offices import Office, Offices
     from cstocli.library.membership import Asked, State
     from cstocli.questions.answer import Answer
+    from cstocli.questions.cite import CiteRow
     from cstocli.questions.disputes import DisputeRow
     from cstocli.questions.holders import HolderRow
     from cstocli.questions.info import InfoRow
     from cstocli.questions.observers import ObserverRow
     from cstocli.questions.sources import SourceRow
     from cstocli.questions.states import StateRow
+    from cstocli.questions.terms import TermRow
+    from cstocli.questions.why import WhyRow
 
 
 class About(Asking):
@@ -34,7 +37,8 @@ class About(Asking):
         from cstocli.questions.disputes import disputes
 
         named, said = self._read([] if state is None else [state], state_code, None)
-        return disputes(self.records, named[0] if named else None, self._today()).noted(said)
+        about = named[0] if named else None
+        return disputes(self.records, self.offices, about).noted(said)
 
     def sources(self, id: str | None = None) -> Answer[SourceRow]:
         """Every source with what it is cited for, or one source whole.
@@ -44,8 +48,30 @@ class About(Asking):
         'CQ Press'
         """
         from cstocli.questions.sources import sources
+        from cstocli.reading import asked
 
-        return sources(self.records, id, self._today())
+        return sources(self.records, self.offices, asked.source(self.all_sources, id))
+
+    def cite(
+        self,
+        state: State | None = None,
+        on: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
+    ) -> Answer[CiteRow]:
+        """An answer about a state as a sentence, with its best sources; or how to cite the dataset.
+
+        >>> from cstocli import load
+        >>> [row.publisher for row in load().cite("georgia", on="1998-05-01")][-1]
+        'The csto authors'
+        """
+        from cstocli.questions.cite import cite
+
+        when, today = self._on(on)
+        named, said = self._read([] if state is None else [state], state_code, when)
+        about = named[0] if named else None
+        return cite(self.records, about, when, self._basis(basis), today).noted(said)
 
     def states(self, *, aliases: bool = False) -> Answer[StateRow]:
         """The states of the dataset, with their names and codes, and the status of today.
@@ -55,9 +81,11 @@ class About(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.states import states
+        from cstocli.reading import asked
         from cstocli.reading.schemes import code_of
 
-        return states(self.records, self._today(), code_of, aliases=aliases)
+        every = asked.flag(aliases, "aliases")
+        return states(self.records, self._today(), code_of, aliases=every)
 
     def info(self) -> Answer[InfoRow]:
         """The release, how far it was checked, its licence, what is in it, and how to cite it.
@@ -69,7 +97,21 @@ class About(Asking):
         from cstocli.questions.info import info
         from cstocli.reading import document
 
-        return info(self.records, document.checksum(self._path), self._today())
+        checksum = document.checksum(self._path)
+        return info(self.records, checksum, bundled=self._path is None)
+
+    def page(self, title: str | None = None, basis: str | None = None) -> str:
+        """One HTML file to look at, which fetches nothing: any day, any basis, who and why.
+
+        >>> from cstocli import load
+        >>> load().page(title="Nine states").count("<h1>Nine states</h1>")
+        1
+        """
+        from cstocli.questions.page import page
+        from cstocli.writing.page import document
+
+        found = page(self.records, self.offices, self._basis(basis), self._today(), title)
+        return document(found)
 
     def holders(self, office: str | None = None, on: Asked = None) -> Answer[HolderRow]:
         """Who held an office, or all of them, on a day or on any day of a period.
@@ -82,9 +124,8 @@ class About(Asking):
 
         found = self._held()
         asked = list(found.offices.values()) if office is None else [self.office(office)]
-        names = {code: state.name for code, state in self.records.states.items()}
         when, today = self._on(on)
-        return holders(found, asked, names, when, today)
+        return holders(found, asked, self._names_of_states(), when, today)
 
     def observers(self) -> Answer[ObserverRow]:
         """Who observes what, with what is not known of it.
@@ -96,6 +137,33 @@ class About(Asking):
         from cstocli.questions.observers import observers
 
         return observers(self._held(), self._today())
+
+    def why_held(self, office: str, on: Asked = None) -> Answer[WhyRow]:
+        """Who held an office, and all that the answer rests on, in reading order.
+
+        >>> from cstocli import load
+        >>> load().why_held("chair", on="2022-12-15").rows[0].id
+        'chair-2022-11-23'
+        """
+        from cstocli.questions.why_held import why_held
+
+        when, today = self._on(on)
+        return why_held(self._held(), self.office(office), self._names_of_states(), when, today)
+
+    def terms(self) -> Answer[TermRow]:
+        """Every term of those who held an office.
+
+        >>> from cstocli import load
+        >>> len(load().terms())
+        30
+        """
+        from cstocli.questions.terms import terms
+
+        return terms(self._held(), self._names_of_states())
+
+    def _names_of_states(self) -> dict[str, str]:
+        """The names of the states by their codes."""
+        return {code: state.name for code, state in self.records.states.items()}
 
     def office(self, text: str) -> Office:
         """The office that a text names; raises Refused, with those that there are, for none.

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from cstocli.errors import Refused
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cstocli.core.days import When
-    from cstocli.core.model import Basis, Named
+    from cstocli.core.model import Basis, Named, Source
     from cstocli.core.offices import Offices
     from cstocli.core.records import Records
     from cstocli.questions.answer import Answer
@@ -38,17 +35,6 @@ if TYPE_CHECKING:
     """Any name or code of a state."""
 
 
-def path_of(path: Any) -> str:
-    """The path of a file as text; raises Refused for what is none."""
-    try:
-        named = os.fspath(path)
-    except TypeError:
-        named = None
-    if not isinstance(named, str):
-        raise Refused(f"{path!r:.60} is no path of a file")
-    return named
-
-
 class Asking:
     """A dataset, and how what is asked of it is understood."""
 
@@ -71,9 +57,21 @@ class Asking:
     @cached_property
     def _names(self) -> Names:
         """The names of the states."""
-        from cstocli.reading.names import Names
+        from cstocli.reading.names import Names, former_state
 
-        return Names(self.records.states)
+        return Names(self.records.states, former_state)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What each kind of act is, of those of offices too."""
+        known = [*(self.offices.records.kinds.values() if self.offices else ())]
+        return {kind.kind: kind.text for kind in (*self.records.kinds.values(), *known)}
+
+    @property
+    def all_sources(self) -> dict[str, Source]:
+        """The sources of the dataset, and of its offices."""
+        more = self.offices.records.sources if self.offices else {}
+        return {**self.records.sources, **more}
 
     @cached_property
     def offices(self) -> Offices | None:
@@ -139,9 +137,11 @@ class Membership(Asking):
         6
         """
         from cstocli.questions.members import members
+        from cstocli.reading import asked
 
         when, today = self._on(on)
-        return members(self.records, when, self._basis(basis), today, throughout=throughout)
+        every = asked.flag(throughout, "throughout")
+        return members(self.records, when, self._basis(basis), today, throughout=every)
 
     def check(
         self,
@@ -162,7 +162,12 @@ class Membership(Asking):
 
         when, today = self._on(on)
         (named,), said = self._read([state], state_code, when)
-        return check(self.records, named, when, self._basis(basis), today).noted(said)
+        answer = check(self.records, named, when, self._basis(basis), today)
+        if self._path is None and named.code not in self.records.states:
+            from cstocli.library.catalogue import elsewhere
+
+            said += elsewhere(self, named, when)
+        return answer.noted(said)
 
     def history(self, *states: State, state_code: str = "auto") -> Answer[HistoryRow]:
         """Every spell of the states, or of all, whatever the basis.
@@ -238,12 +243,15 @@ class Membership(Asking):
         from cstocli.reading import asked
 
         when, today = self._during(during)
-        of_kinds = asked.kinds(self.records, kinds)
+        of_kinds = asked.kinds(self.kinds, kinds)
         named, said = self._read(states, state_code, when)
-        return events(self.records, named, when, of_kinds, today).noted(said)
+        sessions = self.offices.records.acts.values() if self.offices else ()
+        return events(self.records, sessions, named, when, of_kinds, today).noted(said)
 
-    def diff(self, one: Asked, two: Asked, *, basis: str | None = None) -> Answer[DiffRow]:
-        """What became of each state between two days.
+    def diff(
+        self, one: Asked, two: Asked, *, basis: str | None = None, everyone: bool = False
+    ) -> Answer[DiffRow]:
+        """What became of the states between two days; of `everyone`, what stayed too.
 
         >>> from cstocli import load
         >>> [row.name for row in load().diff("2000-01-01", "2007-01-01") if row.change == "joined"]
@@ -252,7 +260,8 @@ class Membership(Asking):
         from cstocli.questions.diff import diff
 
         (before, today), (after, _) = self._on(one), self._on(two)
-        return diff(self.records, before, after, self._basis(basis), today)
+        of = self._basis(basis)
+        return diff(self.records, before, after, of, today, everyone=everyone)
 
     def together(
         self, *states: State, basis: str | None = None, state_code: str = "auto"
@@ -277,10 +286,12 @@ class Membership(Asking):
         >>> [row.members for row in load().series(during="2006")]
         [7]
         """
-        from cstocli.questions.series import series
+        from cstocli.questions.series import STEPS, series
+        from cstocli.reading import asked
 
         when, today = self._during(during)
-        return series(self.records, when, by, self._basis(basis), today)
+        step = asked.word(by, STEPS, "series by")
+        return series(self.records, when, step, self._basis(basis), today)
 
     def timeline(
         self,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from cstocli.errors import Refused
-from cstocli.library.membership import Asking, path_of
+from cstocli.library.membership import Asking
 
 if TYPE_CHECKING:
     from cstocli.annotate.join import Join
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cstocli.library.membership import Asked
     from cstocli.questions.acts import ActRow
     from cstocli.questions.answer import Answer
+    from cstocli.questions.compare import CompareRow
     from cstocli.questions.dyad_years import DyadYearRow
     from cstocli.questions.spells import SpellRow
     from cstocli.questions.state_years import StateYearRow
@@ -55,9 +57,11 @@ class Tables(Asking):
         rule: str = "any",
         basis: str | None = None,
         balanced: bool = False,
+        codes: Iterable[str] = (),
     ) -> Answer[StateYearRow]:
         """A row for each state and year that counts under a rule: counted on `any` day of the
         year, `throughout`, on its `first-day` or on its `last-day`; if `balanced`, a row for all.
+        `codes` are schemes, each a column of the states' codes in that year.
 
         >>> from cstocli import load
         >>> len(load().state_years(1999)), len(load().state_years(1999, rule="last-day"))
@@ -67,7 +71,8 @@ class Tables(Asking):
 
         when, today = self._years(during)
         of = self._basis(basis)
-        return state_years(self.records, when, rule, of, today, balanced=balanced)
+        found = state_years(self.records, when, rule, of, today, balanced=balanced)
+        return found.with_fields(_codes(found.rows, codes, [("state", "")]))
 
     def dyad_years(
         self,
@@ -77,9 +82,11 @@ class Tables(Asking):
         basis: str | None = None,
         directed: bool = False,
         balanced: bool = False,
+        codes: Iterable[str] = (),
     ) -> Answer[DyadYearRow]:
         """A row for each pair of states and year in which both count together under a rule; if
-        `directed` for each pair in both orders, and if `balanced` for all pairs.
+        `directed` for each pair in both orders, and if `balanced` for all pairs. `codes` are
+        schemes, each with a column for either state.
 
         >>> from cstocli import load
         >>> len(load().dyad_years((1994, 2001), basis="in-force"))
@@ -88,7 +95,7 @@ class Tables(Asking):
         from cstocli.questions.dyad_years import dyad_years
 
         when, today = self._years(during)
-        return dyad_years(
+        found = dyad_years(
             self.records,
             when,
             rule,
@@ -97,6 +104,8 @@ class Tables(Asking):
             directed=directed,
             balanced=balanced,
         )
+        sides = [("state_1", "_1"), ("state_2", "_2")]
+        return found.with_fields(_codes(found.rows, codes, sides))
 
     def _years(self, during: Asked) -> tuple[When | None, When]:
         """The days asked about, whole from their first year on where no first day is named."""
@@ -106,6 +115,37 @@ class Tables(Asking):
         if when and isinstance(during, tuple) and during[0] is None:
             when = whole_years(when)
         return when, today
+
+    def compare(
+        self,
+        other: Asking | str | os.PathLike[str],
+        organisation: str | None = None,
+        during: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
+    ) -> Answer[CompareRow]:
+        """The stretches of days on which this dataset and another one certainly disagree.
+
+        The other one is loaded, or its file, of which `organisation` chooses one of several and
+        `state_code` says how its states are read. Theirs is the basis of the same name, or else
+        their default one.
+
+        >>> from cstocli import load
+        >>> load().compare(load()).rows
+        ()
+        """
+        from cstocli.library import load
+        from cstocli.questions.compare import compare
+
+        if isinstance(other, Asking):
+            theirs = other.records
+        else:
+            theirs = load(other, organisation, state_code).records
+        when, today = self._during(during)
+        chosen = self._basis(basis)
+        their_basis = theirs.bases.get(chosen.basis, theirs.default_basis)
+        return compare(self.records, theirs, when, chosen, their_basis, today)
 
     def sql(self) -> str:
         """The dataset as SQL that SQLite, DuckDB, PostgreSQL and Spark 4 take as it is.
@@ -186,6 +226,8 @@ class Tables(Asking):
         cstocli.errors.Refused: cannot read 'panel.csv': No such file or directory
         """
         from cstocli.annotate.table import annotate_file
+        from cstocli.reading import asked
+        from cstocli.reading.files import path_of
 
         states = (state,) if isinstance(state, str) else tuple(state)
         join = self._join(states, state_code, date_format, missing, rule, basis)
@@ -195,10 +237,10 @@ class Tables(Asking):
             None if output is None else path_of(output),
             states=states,
             dates=_dates(date, start, end, "--date", "--from", "--to"),
-            delimiter=delimiter,
-            encoding=encoding,
-            force=force,
-            fail_fast=fail_fast,
+            delimiter=asked.delimiter(delimiter),
+            encoding=asked.text(encoding, "an encoding"),
+            force=asked.flag(force, "force"),
+            fail_fast=asked.flag(fail_fast, "fail_fast"),
             progress=progress,
         )
 
@@ -229,6 +271,23 @@ class Tables(Asking):
             pair=len(states) > 1,
             rule=None if rule is None else checked_rule(rule),
         )
+
+
+def _codes(
+    rows: Iterable[StateYearRow | DyadYearRow],
+    schemes: Iterable[str],
+    sides: Iterable[tuple[str, str]],
+) -> dict[str, list[str | None]]:
+    """A column for each scheme and side: the codes of the states on the last day of each year."""
+    from cstocli.reading.schemes import code_of
+
+    found = {}
+    for scheme in schemes:
+        for field, suffix in sides:
+            found[f"{scheme}{suffix}"] = [
+                code_of(getattr(row, field), scheme, dt.date(row.year, 12, 31)) for row in rows
+            ]
+    return found
 
 
 def _dates(

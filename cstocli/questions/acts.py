@@ -56,6 +56,6 @@ def acts(records: Records, today: When) -> Answer[ActRow]:
         [],
         title=f"Acts: {len(rows)}",
         query={},
-        days=today.days,
+        days=None,
         columns=COLUMNS,
     )

@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ForwardRef, Generic, Literal, NamedTuple, TypeVar, cast
 
 from cstocli.core.days import Bound, Days, When
 from cstocli.core.records import Records
 from cstocli.errors import Refused
-from cstocli.questions.notes import coverage_notes
+from cstocli.questions.notes import checked_notes, coverage_notes
 
 if TYPE_CHECKING:
     import pandas
@@ -49,6 +49,7 @@ class Answer(Generic[Row]):
         row_type: type[Row],
         rows: Iterable[Row],
         notes: Iterable[str],
+        asides: Iterable[str] = (),
         query: Mapping[str, Value],
         dataset: Mapping[str, Value],
         columns: Mapping[str, str] | None = None,
@@ -65,8 +66,11 @@ class Answer(Generic[Row]):
         """The names of the fields of every row."""
         self._row_type = row_type
         self.rows = tuple(rows)
-        self.notes = tuple(notes)
-        """Sentences that belong to the answer."""
+        main = tuple(dict.fromkeys(notes))
+        self.asides = tuple(note for note in dict.fromkeys(asides) if note not in main)
+        """What there is to know besides, as sentences."""
+        self.notes = (*main, *self.asides)
+        """Sentences that belong to the answer: first what changes or dates it, then the asides."""
         self.query = MappingProxyType(dict(query))
         """What was understood."""
         self.dataset = MappingProxyType(dict(dataset))
@@ -81,6 +85,11 @@ class Answer(Generic[Row]):
         self.unverified = unverified
         """Whether it is about a day after the last one that the dataset was checked through."""
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in vars(self):
+            raise AttributeError("an answer does not change")
+        super().__setattr__(name, value)
+
     def __repr__(self) -> str:
         return f"<Answer to {self.question!r}: {len(self.rows)} rows, {len(self.notes)} notes>"
 
@@ -90,13 +99,40 @@ class Answer(Generic[Row]):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def told(self, level: str) -> tuple[str, ...]:
+        """The notes of a level: `none`, `all`, or `short`, in which the asides are only counted."""
+        if level == "none":
+            return ()
+        if level == "all" or not self.asides:
+            return self.notes
+        more = len(self.asides)
+        counted = "1 more note" if more == 1 else f"{more} more notes"
+        return (*self.notes[:-more], f"{counted}: --notes all.")
+
     def noted(self, notes: Iterable[str]) -> Answer[Row]:
         """The same answer with more notes, which come first."""
         more = tuple(notes)
         if not more:
             return self
+        return self._but(notes=tuple(dict.fromkeys((*more, *self.notes))))
+
+    def with_fields(self, more: Mapping[str, Sequence[str | None]]) -> Answer[Row]:
+        """The same answer with more fields of text at the end of every row."""
+        if not more:
+            return self
+        row_type, make = self._row_type, cast("Any", NamedTuple)
+        kinds = [(field, row_type.__annotations__[field]) for field in self.fields]
+        kinds += [(field, ForwardRef("str | None")) for field in more]
+        longer = make(row_type.__name__, kinds)
+        longer.__str__ = row_type.__str__
+        added = zip(*more.values(), strict=True)
+        rows = (longer(*row, *cells) for row, cells in zip(self.rows, added, strict=True))
+        return self._but(_row_type=longer, fields=longer._fields, rows=tuple(rows))
+
+    def _but(self, **changed: object) -> Answer[Row]:
+        """The same answer, but for some of what it says."""
         found = copy(self)
-        found.notes = tuple(dict.fromkeys((*more, *self.notes)))
+        vars(found).update(changed)
         return found
 
     @property
@@ -165,28 +201,36 @@ def answered(
     rows: Iterable[Row],
     notes: Iterable[str],
     *,
+    asides: Iterable[str] = (),
     title: str,
     query: Mapping[str, Value],
-    days: Days,
+    days: Days | None,
     columns: Mapping[str, str] | None = None,
     layout: Layout = "sentences",
     drawing: Drawing | Steps | None = None,
+    dated: bool = False,
     cut: bool = False,
 ) -> Answer[Row]:
-    """An answer from this dataset; each note is said once."""
+    """An answer from this dataset; each note is said once.
+
+    `days` are those asked about, if it is about days. `dated` is an answer whose headline says how
+    far the dataset was checked.
+    """
+    checked = checked_notes(records, days) if days else []
     return Answer(
         question,
         title=title,
         row_type=row_type,
         rows=rows,
-        notes=dict.fromkeys(notes),
+        notes=notes if dated else [*notes, *checked],
+        asides=[*asides, *checked] if dated else asides,
         query=query,
         dataset={"release": records.release, "verified_through": records.verified_through},
         columns=columns,
         layout=layout,
         drawing=drawing,
         cut=cut,
-        unverified=cut or bool(records.verified_through and days[1] > records.verified_through),
+        unverified=cut or bool(checked),
     )
 
 

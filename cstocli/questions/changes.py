@@ -92,19 +92,18 @@ def _changes(
     place = 0 if question == "withdrawals" else 1
     changes.sort(key=lambda change: (change.around.days[place], change.around.name))
     around = [change.around for change in changes]
-    said = notes.instrument_notes(records, basis, days)
-    for found in around:
-        said += notes.disputed_notes(records, [found])
-        said += notes.status_notes(records, [found])
     end, who = ("Last", "left") if question == "withdrawals" else ("First", "joined")
     return answered(
         records,
         question,
         ChangeRow,
         [_row(records, change) for change in changes],
-        said + coverage,
-        title=f"Who {who}, {phrases.period(days)}: {len(changes)}\n"
-        + phrases.rule(basis, f"The day is the {end.lower()} counted day."),
+        notes.disputed_notes(records, around) + coverage,
+        asides=[
+            *notes.instrument_notes(records, basis, days),
+            *notes.status_notes(records, around),
+        ],
+        title=f"Who {who}, {phrases.period(days)}: {len(changes)}\n" + phrases.rule(basis),
         query={"basis": basis.basis, "first_day": days[0], "last_day": days[1]},
         days=days,
         columns={"name": "State", "day": f"{end} day", "kind": "Kind", "title": "Act"},

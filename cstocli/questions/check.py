@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 from cstocli.core.days import Known, When
@@ -30,11 +31,23 @@ class CheckRow(NamedTuple):
     asked: str
     """The day or the period asked about: `2007-01-01`, `2006-01-01/2006-12-31`."""
     imprecise: bool
+    status_since: Known | None
+    """The first day of the status; None where the state has none."""
+    verified: bool | None
+    """Whether the dataset was checked through the days asked about; None where it does not say."""
+    as_of: dt.date | None
+    """The last day that it was checked through, where later ones are asked about."""
+
+    @property
+    def said(self) -> str:
+        """The answer as a sentence without its days."""
+        disputed = ", disputed" if self.disputed else ""
+        checked = f", as last checked on {self.as_of}" if self.as_of else ""
+        joint = ", " if self.answer == NO and not checked else ": "
+        return f"{self.answer}{disputed}{checked}{joint}{self.reason}"
 
     def __str__(self) -> str:
-        disputed = ", disputed" if self.disputed else ""
-        joint = ", " if self.answer == NO else ": "
-        return f"{self.asked}: {self.answer}{disputed}{joint}{self.reason}"
+        return f"{self.asked}: {self.said}"
 
 
 def check(
@@ -50,8 +63,9 @@ def check(
         records,
         "check",
         CheckRow,
-        [_row(records, found, today)],
+        [row(records, found, today)],
         [*_notes(records, found), *coverage],
+        asides=_asides(records, found),
         title="",
         query={
             "state": state.code,
@@ -62,11 +76,13 @@ def check(
         },
         days=days,
         cut=when.last_day > days[1],
+        dated=True,
     )
 
 
-def _row(records: Records, found: Finding, today: When) -> CheckRow:
-    """The answer as a row."""
+def row(records: Records, found: Finding, today: When) -> CheckRow:
+    """What was found about a state as a row."""
+    verified = records.verified(found.days)
     reasons = notes.reasons_for_doubt(records, found)
     if found.answer == UNKNOWN:
         reasons[0] = f"{found.name}: {reasons[0]}"
@@ -84,6 +100,9 @@ def _row(records: Records, found: Finding, today: When) -> CheckRow:
         "; but ".join(reasons),
         phrases.period(found.days),
         found.imprecise,
+        found.status_since,
+        verified,
+        records.verified_through if verified is False else None,
     )
 
 
@@ -107,11 +126,15 @@ def _notes(records: Records, found: Finding) -> list[str]:
         said += _yes_elsewhere(records, found)
     else:
         said += notes.remark_notes(records, [found.state], found.days)
-    said += notes.status_notes(records, [found])
-    last = records.spell_on(found.code, found.days[1])
-    if last and not found.basis.default:
-        said += notes.question_notes(records, [last.id])
     return said
+
+
+def _asides(records: Records, found: Finding) -> list[str]:
+    """What there is to know about the answer besides."""
+    said = notes.status_notes(records, [found])
+    last = records.spell_on(found.code, found.days[1])
+    asked = [q for q in records.open_questions if last and q.about == last.id]
+    return said + notes.question_notes(asked)
 
 
 def _yes_elsewhere(records: Records, found: Finding) -> list[str]:

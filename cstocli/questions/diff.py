@@ -46,8 +46,11 @@ _CHANGES = {
 }
 
 
-def diff(records: Records, one: When, two: When, basis: Basis, today: When) -> Answer[DiffRow]:
-    """What became of each state between two days; states that never counted for it stay out.
+def diff(
+    records: Records, one: When, two: When, basis: Basis, today: When, *, everyone: bool = False
+) -> Answer[DiffRow]:
+    """What became of each state between two days, or of `everyone` what stayed as it was too;
+    states that were never counted stay out.
 
     Raises Refused for a month or a year, and where the second day comes before the first.
     """
@@ -73,17 +76,20 @@ def diff(records: Records, one: When, two: When, basis: Basis, today: When) -> A
             rows.append(DiffRow(state.code, state.name, change, before, after, disputed, imprecise))
             doubtful += [notes.disputed_notes(records, [end]) for end in ends]
     said = [_sentence(rows, first, last), *_in_between(records, rows, basis, first, last)]
-    said += notes.instrument_notes(records, basis, (first, first))
-    said += notes.instrument_notes(records, basis, (last, last))
     for more in doubtful:
         said += more
     return answered(
         records,
         "diff",
         DiffRow,
-        rows,
+        [row for row in rows if everyone or row.change != "unchanged"],
         said + coverage,
-        title=f"From {first} to {last}\n{phrases.rule(basis, 'The two days are compared.')}",
+        asides=[
+            note
+            for day in (first, last)
+            for note in notes.instrument_notes(records, basis, (day, day))
+        ],
+        title=f"From {first} to {last}\n{phrases.rule(basis)}",
         query={"basis": basis.basis, "before": first, "after": last},
         days=(first, last),
         columns=COLUMNS,

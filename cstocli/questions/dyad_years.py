@@ -78,9 +78,12 @@ def dyad_years(
         "dyad-years",
         DyadYearRow,
         rows,
-        [*notes.disputed_notes(records, of_shown), *coverage],
-        title=f"Dyad-years, {phrases.period(days)}: {len(rows)}\n"
-        + phrases.rule(basis, f"A pair counts if both are, together, {RULES[rule]} of the year."),
+        [
+            f"A pair counts if both are, together, {RULES[rule]} of the year.",
+            *notes.disputed_notes(records, of_shown),
+            *coverage,
+        ],
+        title=f"Dyad-years, {phrases.period(days)}: {len(rows)}\n" + phrases.rule(basis),
         query={
             "basis": basis.basis,
             "rule": rule,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from cstocli.core.days import Days, Known, When, length
 from cstocli.core.finding import find
-from cstocli.core.model import Dispute, Named, Spell
+from cstocli.core.model import Dispute, Named, OpenQuestion, Spell
 from cstocli.core.records import Records
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, answered, covered, without_columns
+
+About = TypeVar("About", Dispute, OpenQuestion)
 
 
 class HistoryRow(NamedTuple):
@@ -60,7 +63,8 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
     """Every spell of the states, whatever the basis, with remarks, disputes and today's status."""
     states = list({state.code: state for state in states}.values())
     days, coverage = covered(records, today, today)
-    said = [note for state in states for note in _notes(records, state, days)]
+    disputes = _by_state(records, records.disputes.values())
+    questions = _by_state(records, records.open_questions)
     return answered(
         records,
         "history",
@@ -70,7 +74,12 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
             for state in states
             for spell in records.spells_of(state.code)
         ],
-        said + coverage,
+        [note for state in states for note in _notes(records, state, days)] + coverage,
+        asides=[
+            note
+            for state in states
+            for note in _asides(records, disputes[state.code], questions[state.code])
+        ],
         title=f"History of {phrases.listed(state.name for state in states)}\n"
         "Every spell, whatever the basis. First and last days included.",
         query={"states": [state.code for state in states]},
@@ -100,22 +109,27 @@ def _row(records: Records, state: Named, spell: Spell) -> HistoryRow:
 
 
 def _notes(records: Records, state: Named, days: Days) -> list[str]:
-    """A state's status today, its remarks, and what is disputed about it."""
+    """A state's status today, and its remarks."""
     status = records.status_on(state.code, days[1])
     said = [f"{state.name} on {days[1]}: {status}."]
     said += [f"Remark: {state.name} {remark.text}." for remark in records.remarks_of(state.code)]
-    said += [phrases.dispute_note(records, one) for one in _disputes(records, state)]
-    spells = [spell.id for spell in records.spells_of(state.code)]
-    return said + notes.question_notes(records, [state.code, *spells])
+    return said
 
 
-def _disputes(records: Records, state: Named) -> list[Dispute]:
-    """The disputes that change answers about a state, or are not about an act; rivals first."""
-    found = [
-        dispute
-        for dispute in records.disputes.values()
-        if state.code in records.states_of(dispute.about)
-        and (dispute.first_day or dispute.about not in records.acts)
-    ]
-    found.sort(key=lambda dispute: (dispute.verdict != "rival", dispute.first_day or dt.date.max))
+def _asides(
+    records: Records, disputes: Iterable[Dispute], questions: Iterable[OpenQuestion]
+) -> list[str]:
+    """What is disputed about a state, rivals first, and what is not answered."""
+    told = [one for one in disputes if one.first_day or one.about not in records.acts]
+    told.sort(key=lambda dispute: (dispute.verdict != "rival", dispute.first_day or dt.date.max))
+    said = [phrases.dispute_note(records, dispute) for dispute in told]
+    return said + notes.question_notes(one for one in questions if one.about not in records.acts)
+
+
+def _by_state(records: Records, told: Iterable[About]) -> dict[str, list[About]]:
+    """Disputes or open questions by the codes of the states that they concern."""
+    found: dict[str, list[About]] = defaultdict(list)
+    for one in told:
+        for code in records.states_of(one.about):
+            found[code].append(one)
     return found

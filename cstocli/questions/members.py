@@ -8,6 +8,7 @@ from cstocli.core.days import Days, Known, When
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis
 from cstocli.core.records import Records
+from cstocli.core.standing import Run
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, answered, covered, rule_for, without_columns
 
@@ -29,6 +30,10 @@ class MemberRow(NamedTuple):
     remark: str | None
     imprecise: bool
     """Whether a bound known only to the month or the year leaves a day asked about open."""
+    status_since: Known | None
+    """The first day of that status."""
+    verified: bool | None
+    """Whether the dataset was checked through the days asked about; None where it does not say."""
 
     def __str__(self) -> str:
         return self.name
@@ -37,7 +42,8 @@ class MemberRow(NamedTuple):
 COLUMNS = {
     "name": "State",
     "status": "Status",
-    "first_day": "Counted from",
+    "status_since": "Status since",
+    "first_day": "Counted since",
     "last_day": "Counted to",
     "part": "Days counted",
 }
@@ -54,23 +60,24 @@ def members(
     findings = [find(records, state, basis, days) for state in records.states.values()]
     shown = [found for found in findings if found.run and (not throughout or found.part == "all")]
     unsure = [one for one in findings if one in shown or one.unsettled or not one.counted]
-    rows = [row for found in shown for row in _rows(records, found)]
+    rows = [_row(records, found, found.run) for found in shown if found.run]
     said = [
         *notes.instrument_notes(records, basis, days),
         *notes.disputed_notes(records, unsure),
-        *notes.status_notes(records, findings),
-        *notes.change_notes(records, shown),
         *notes.left_out_notes(records, basis, days),
         *notes.remark_notes(records, (found.state for found in shown), days),
         *coverage,
     ]
-    whole = all(row.part == "all" for row in rows)
     return answered(
         records,
         "members",
         MemberRow,
         rows,
         said,
+        asides=[
+            *notes.status_notes(records, findings),
+            *notes.change_notes(records, shown),
+        ],
         title=_title(records, days, basis, today, len(rows), throughout),
         query={
             "basis": basis.basis,
@@ -79,28 +86,41 @@ def members(
             "rule": rule_for(days, throughout=throughout),
         },
         days=days,
-        columns=without_columns(COLUMNS, "part") if whole else COLUMNS,
+        columns=_columns(rows),
+        dated=True,
     )
 
 
-def _rows(records: Records, found: Finding) -> list[MemberRow]:
+def _columns(rows: list[MemberRow]) -> dict[str, str]:
+    """What people see: two first days where a status began later than the run, and of a period in
+    which the days differ these in the place of the last one.
+    """
+    hidden = ["part"] if all(row.part == "all" for row in rows) else ["last_day"]
+    since = [*hidden, "status_since"]
+    return without_columns(COLUMNS, *(since if _alike(rows) else hidden))
+
+
+def _alike(rows: list[MemberRow]) -> bool:
+    """Whether every status is as old as the run."""
+    return all(row.status_since == row.first_day for row in rows)
+
+
+def _row(records: Records, found: Finding, run: Run) -> MemberRow:
     """The row of a state that is counted, or may be."""
-    if not found.run:
-        return []
     remarks = records.remarks_on(found.code, found.days)
-    return [
-        MemberRow(
-            found.code,
-            found.name,
-            found.status,
-            found.run.first_known,
-            found.run.last_known,
-            found.part,
-            found.disputed,
-            "; ".join(remark.text for remark in remarks) or None,
-            found.imprecise,
-        )
-    ]
+    return MemberRow(
+        found.code,
+        found.name,
+        found.status,
+        run.first_known,
+        run.last_known,
+        found.part,
+        found.disputed,
+        "; ".join(remark.text for remark in remarks) or None,
+        found.imprecise,
+        found.status_since,
+        records.verified(found.days),
+    )
 
 
 def _title(
@@ -108,12 +128,11 @@ def _title(
 ) -> str:
     """What was asked, and the rule."""
     asked = f"on {days[0]}" + (" (today)" if days == today.days else "")
-    how = "Counted from the first to the last day of a run, both included."
     if days[0] != days[1]:
         asked = f"on {'every' if throughout else 'any'} day of {phrases.period(days)}"
-        how = f"{'Every' if throughout else 'Any'} day of the period; first and last included."
     pending = notes.pending(records, basis, days)
     states = "1 state" if count == 1 else f"{count or 'no'} states"
     return (
-        f"Counted {asked}: {states}{f' ({pending})' if pending else ''}\n{phrases.rule(basis, how)}"
+        f"Counted {asked}{phrases.as_checked(records, days)}: "
+        f"{states}{f' ({pending})' if pending else ''}\n{phrases.rule(basis)}"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from cstocli.core.days import DAY, Days, clip
 from cstocli.core.finding import Finding, find
-from cstocli.core.model import Basis, Named
+from cstocli.core.model import NOT_KNOWN, Basis, Named, OpenQuestion
 from cstocli.core.records import Records
 from cstocli.questions.phrases import doubted, listed, period, span
 
@@ -40,38 +40,32 @@ def disputed_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
         for doubt in finding.doubts:
             how = "disputed" if doubt.dispute else "not certain"
             notes.append(f"{finding.name} is {how}: {doubted(records, finding.code, doubt)}.")
-            unsettled |= not doubt.dispute
+            unsettled |= not doubt.dispute and doubt.status != NOT_KNOWN
     return [*notes, IMPRECISE] if unsettled else notes
 
 
 def status_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
     """A note for each doubt about a status on some of the days that changes no answer."""
     return [
-        f"{finding.name}'s status is {'disputed' if doubt.dispute else 'not certain'}, not the "
-        f"answer: {doubted(records, finding.code, doubt)}."
+        f"{finding.name} is {'' if finding.counted else 'not '}counted either way; "
+        f"{'disputed' if doubt.dispute else 'not certain'} is as what: "
+        f"{doubted(records, finding.code, doubt)}."
         for finding in findings
         for doubt in finding.other_doubts
     ]
 
 
-def question_notes(records: Records, about: Iterable[str]) -> list[str]:
-    """A note for each open question about one of these spells, acts or states."""
-    wanted = set(about)
-    return [
-        f"Open: {question.question} {question.found}"
-        for question in records.open_questions
-        if question.about in wanted
-    ]
+def question_notes(questions: Iterable[OpenQuestion]) -> list[str]:
+    """A note for each open question."""
+    return [f"Open: {question.question} {question.found}" for question in questions]
 
 
 def statuses_during(records: Records, finding: Finding) -> list[str]:
     """Each counted spell among the days: `signatory from 1994-01-01 to 1994-04-19`."""
-    spells = records.spells_during(finding.code, finding.days)
-    parts = ((spell, clip(spell.first_day, spell.last_day, finding.days)) for spell in spells)
     return [
-        f"{spell.status} {span(*part)}"
-        for spell, part in parts
-        if part and spell.status in finding.basis.counts
+        f"{spell.status} {span(*spell.during(finding.days))}"
+        for spell in records.spells_during(finding.code, finding.days)
+        if spell.status in finding.basis.counts
     ]
 
 
@@ -150,7 +144,7 @@ def left_out_notes(records: Records, basis: Basis, days: Days) -> list[str]:
     names: dict[str, list[str]] = {}
     for code, state in records.states.items():
         spell = records.spell_on(code, days[1])
-        if spell and spell.status not in basis.counts:
+        if spell and spell.status not in basis.counts and spell.status != NOT_KNOWN:
             names.setdefault(spell.status, []).append(state.name)
     return [
         f"{listed(who)}: {status} on {days[1]}, not counted" + _elsewhere(records, status) + "."
@@ -165,12 +159,14 @@ def _elsewhere(records: Records, status: str) -> str:
 
 
 def coverage_notes(records: Records, days: Days) -> list[str]:
-    """What the dataset cannot know about the days asked about, or knows without a record."""
-    notes = []
-    if days[1] < records.first_day:
-        notes.append(f"Nobody had joined before {records.first_day}, the first day of the dataset.")
-    if records.verified_through and days[1] > records.verified_through:
-        notes.append(
-            f"Checked up to {records.verified_through}; later days are answered as of then."
-        )
-    return notes
+    """What the dataset cannot know about the days asked about."""
+    if days[1] >= records.first_day:
+        return []
+    return [f"Nobody had joined before {records.first_day}, the first day of the dataset."]
+
+
+def checked_notes(records: Records, days: Days) -> list[str]:
+    """How far the dataset was checked, where days after that are asked about."""
+    if records.verified(days) is not False:
+        return []
+    return [f"Checked up to {records.verified_through}; later days are answered as of then."]

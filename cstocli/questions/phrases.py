@@ -6,7 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 
 from cstocli.core.days import DAY, Bound, Days, Known
-from cstocli.core.model import FORMER, NEVER, NOT_YET, Basis, Dispute, Named, Source, Spell
+from cstocli.core.model import (
+    FORMER,
+    NEVER,
+    NOT_KNOWN,
+    NOT_YET,
+    Basis,
+    Dispute,
+    Former,
+    Named,
+    Source,
+    Spell,
+)
 from cstocli.core.records import Records
 from cstocli.core.standing import Doubt
 
@@ -29,9 +40,27 @@ def span(first_day: Known, last_day: Known | None) -> str:
     return f"from {first_day} to {last_day}" if last_day else f"since {first_day}"
 
 
-def rule(basis: Basis, how: str) -> str:
+def rule(basis: Basis) -> str:
     """The rule by which states are counted, as a title states it."""
-    return f"Basis {basis.basis}: {basis.text}. {how}"
+    return f"Basis {basis.basis}: {basis.text}."
+
+
+def dataset_title(records: Records) -> str:
+    """How the dataset is called."""
+    return f"csto: dataset of membership in {whole_name(records, 'and')}"
+
+
+def whole_name(records: Records, joint: str = "or") -> str:
+    """The organisation, and the treaty that it grew out of, if it did."""
+    organisation = records.organisation
+    treaty = f"the {organisation.treaty} {joint} " if organisation.treaty else ""
+    return f"{treaty}the {organisation.name}"
+
+
+def as_checked(records: Records, days: Days) -> str:
+    """How far the dataset was checked, where days after that are asked about."""
+    through = records.verified_through
+    return f", as last checked on {through}" if through and days[1] > through else ""
 
 
 def held(records: Records, spell: Spell, *, present: bool) -> str:
@@ -49,6 +78,11 @@ def not_counted(records: Records, state: Named, day: dt.date, *, present: bool) 
     if spell:
         stretch = span(spell.first_known, spell.last_known)
         return f"{status}: {state.name} {held(records, spell, present=present)} ({stretch})"
+    if status == NEVER and isinstance(state, Former) and state.last_day:
+        early = state.last_day < records.first_day
+        return (
+            f"a former state: {state.name}, to {state.last_day}{_before(records) if early else ''}"
+        )
     if status == NEVER:
         return f"never: {state.name} is none of the {len(records.states)} states of this dataset"
     before = [spell for spell in records.spells_of(state.code) if spell.first_day <= day]
@@ -58,6 +92,12 @@ def not_counted(records: Records, state: Named, day: dt.date, *, present: bool) 
     if status == FORMER:
         return f"no longer: {state.name}, {_end(before[-1])}"
     return f"outside: {state.name}, {_end(before[-1])}, {_beginning(records, after[0])}"
+
+
+def _before(records: Records) -> str:
+    """Before what anybody belonged."""
+    began = records.organisation.treaty or records.organisation.name
+    return f", before the {began} ({records.first_day})"
 
 
 def _beginning(records: Records, spell: Spell) -> str:
@@ -97,7 +137,11 @@ def doubted(records: Records, code: str, doubt: Doubt) -> str:
 
 
 def _known_only(spell: Spell | None, doubt: Doubt) -> str:
-    """Which bound of a spell is not known to the day, and how far it is known."""
+    """Which bound of a spell is not known to the day, and how far it is known; or that the status
+    is not known.
+    """
+    if doubt.status == NOT_KNOWN:
+        return f"its status is not known {span(doubt.first_day, doubt.last_day)}"
     if spell and spell.first_bound and doubt.first_day == spell.first_day:
         return f"its first day as {spell.status} is known only as {spell.first_bound}"
     return f"its last day as {spell and spell.status} is known only as {spell and spell.last_known}"

@@ -11,6 +11,7 @@ from cstocli.core.days import DAY, Bound, Days, When, month_end
 from cstocli.core.finding import find
 from cstocli.core.model import Basis, State
 from cstocli.core.records import Records
+from cstocli.errors import Refused
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, always, answered, covered
 from cstocli.questions.drawing import Step, Steps, doubtful, footer, subject
@@ -33,6 +34,8 @@ class SeriesRow(NamedTuple):
         return f"{self.period}: {self.members}{joined}{left}"
 
 
+STEPS = ("year", "month")
+"""By what a series goes."""
 COLUMNS = {"period": "Period", "members": "Counted", "joined": "Joined", "left": "Left"}
 
 
@@ -50,8 +53,10 @@ def series(
     records: Records, when: When | None, by: str, basis: Basis, today: When
 ) -> Answer[SeriesRow]:
     """How many states were counted on the last day of each `year` or `month`, and who came
-    and went in it.
+    and went in it. Raises Refused for another length, and for days that have not come yet.
     """
+    if by not in ("year", "month"):
+        raise Refused(f"a series is by 'year' or by 'month', not by {by!r:.60}")
     asked = when or always(records, today)
     days, coverage = covered(records, asked, today)
     changes = list(_changes(records, basis, days))
@@ -73,7 +78,7 @@ def series(
         if records.doubts_on(code, days)
         for _, _, last in _periods(days, by)
     ]
-    said = notes.instrument_notes(records, basis, days)
+    said = []
     for state, part in sorted(around, key=lambda one: one[1]):
         said += notes.disputed_notes(records, [find(records, state, basis, part)])
     if rows and days[1] < _period_end(days[1], by):
@@ -84,8 +89,8 @@ def series(
         SeriesRow,
         rows,
         said + coverage,
-        title=f"States counted on the last day of each {by}\n"
-        + phrases.rule(basis, f"Who joined or left, on a day of the {by}."),
+        asides=notes.instrument_notes(records, basis, days),
+        title=f"States counted on the last day of each {by}\n" + phrases.rule(basis),
         query={"basis": basis.basis, "by": by, "first_day": days[0], "last_day": days[1]},
         days=days,
         columns=COLUMNS,

@@ -64,6 +64,6 @@ def spells(records: Records, today: When) -> Answer[SpellRow]:
         [],
         title=f"Spells: {len(rows)}",
         query={},
-        days=today.days,
+        days=None,
         columns=COLUMNS,
     )

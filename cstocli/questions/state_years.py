@@ -69,9 +69,8 @@ def state_years(
         "state-years",
         StateYearRow,
         rows,
-        [*notes.disputed_notes(records, shown), *coverage],
-        title=f"State-years, {phrases.period(days)}: {len(rows)}\n"
-        + phrases.rule(basis, f"{which}."),
+        [f"{which}.", *notes.disputed_notes(records, shown), *coverage],
+        title=f"State-years, {phrases.period(days)}: {len(rows)}\n" + phrases.rule(basis),
         query={"basis": basis.basis, "rule": rule, "first_day": days[0], "last_day": days[1]},
         days=days,
         columns=_columns(whole, balanced),

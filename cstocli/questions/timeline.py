@@ -37,10 +37,8 @@ def timeline(
     days, coverage = covered(records, asked, today)
     chosen = list({state.code: state for state in states or records.states.values()}.values())
     findings = [find(records, state, basis, days) for state in chosen]
-    marked = "Days on which a rival would change the answer are marked."
     said = [
         *notes.never_notes(records, chosen),
-        *notes.instrument_notes(records, basis, days),
         *notes.disputed_notes(records, findings),
         *notes.remark_notes(records, chosen, days),
         *coverage,
@@ -55,8 +53,8 @@ def timeline(
             for spell in records.spells_during(state.code, days)
         ],
         said,
-        title=f"{records.organisation.id}, {phrases.period(days)}\n"
-        + phrases.rule(basis, marked if records.disputes else "First and last days included."),
+        asides=notes.instrument_notes(records, basis, days),
+        title=f"{records.organisation.id}, {phrases.period(days)}\n" + phrases.rule(basis),
         query={
             "states": [state.code for state in chosen],
             "basis": basis.basis,
@@ -71,10 +69,7 @@ def timeline(
 
 def _row(records: Records, state: Named, basis: Basis, spell: Spell, days: Days) -> TimelineRow:
     """A spell as a row, its bounds as far as they are known where they are not cut."""
-    first = days[0] if spell.first_day < days[0] else spell.first_known
-    last_known = spell.last_known
-    cut = last_known is None or not spell.last_day or spell.last_day > days[1]
-    last = days[1] if cut or last_known is None else last_known
+    first, last = spell.during(days)
     part = max(spell.first_day, days[0]), min(spell.last_day or days[1], days[1])
     disputed = find(records, state, basis, part).disputed
     return TimelineRow(state.code, state.name, spell.status, first, last, disputed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cstocli.core.days import DAY, Bound, Days, Known, When, length
+from cstocli.core.days import DAY, Days, Known, When, length, without
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis, Named
 from cstocli.core.records import Records
@@ -49,12 +50,16 @@ def together(
     days, coverage = covered(records, always(records, today), today)
     findings = [find(records, state, basis, days) for state in states]
     standings = (records.standing(state.code, basis.counts) for state in states)
-    ends = _Ends([run for standing in standings for run in standing.runs])
+    ends = _Ends(run for standing in standings for run in standing.runs)
     rows = []
     said = []
     for stretch, missing in _stretches(findings, days):
         if missing:
-            said.append(f"{_open_span(stretch, days)}: without {phrases.listed(missing)}.")
+            gap = _open_span(ends.first(stretch), stretch[1], days)
+            absent = [find(records, state, basis, stretch) for state in missing]
+            names = (f"{one.name}{' (not certain)' if one.imprecise else ''}" for one in absent)
+            said.append(f"{gap}: without {phrases.listed(names)}.")
+            said += notes.disputed_notes(records, (one for one in absent if one.imprecise))
             continue
         first_day, last_day = ends.first(stretch), ends.last(stretch)
         around = [(stretch[0] - DAY, stretch[0])]
@@ -75,7 +80,7 @@ def together(
         rows,
         said + coverage,
         title=f"{phrases.listed(state.name for state in states)}, counted together\n"
-        + phrases.rule(basis, "First and last days included."),
+        + phrases.rule(basis),
         query={"states": [state.code for state in states], "basis": basis.basis},
         days=days,
         columns=COLUMNS,
@@ -85,36 +90,34 @@ def together(
 class _Ends:
     """On which days the runs of some states begin and end, as far as that is known."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
-        self._begun = {run.first_day: run.first_known for run in runs}
-        self._ended = {run.last_day: run.last_known for run in runs if run.last_day}
-        for run in runs:  # what one state leaves open is open, however well another is known
-            if isinstance(run.first_known, Bound):
-                self._begun[run.first_day] = run.first_known
-            if run.last_day and isinstance(run.last_known, Bound):
-                self._ended[run.last_day] = run.last_known
+    def __init__(self, runs: Iterable[Run]) -> None:
+        # what one state leaves open is open, however well another is known: it comes last
+        begun = sorted(runs, key=lambda run: run.spells[0].may_begin[::-1])
+        ended = sorted(begun, key=lambda run: run.spells[-1].may_end, reverse=True)
+        self._begun = {run.first_day: run.first_known for run in begun}
+        self._ended = {run.last_day: run.last_known for run in ended if run.last_day}
 
     def first(self, stretch: Days) -> Known:
-        """The first day of a stretch."""
-        return self._begun[stretch[0]]
+        """The first day of a stretch; as it counts where no run begins on it."""
+        return self._begun.get(stretch[0], stretch[0])
 
     def last(self, stretch: Days) -> Known | None:
         """The last day of a stretch; none while it lasts."""
         return self._ended.get(stretch[1])
 
 
-def _open_span(stretch: Days, days: Days) -> str:
+def _open_span(first_day: Known, last_day: dt.date, days: Days) -> str:
     """A stretch in words; one that reaches the last of the days lasts."""
-    text = phrases.span(stretch[0], None if stretch[1] == days[1] else stretch[1])
+    text = phrases.span(first_day, None if last_day == days[1] else last_day)
     return text[0].upper() + text[1:]
 
 
-def _stretches(findings: Sequence[Finding], days: Days) -> Iterator[tuple[Days, list[str]]]:
-    """The days cut into stretches in which the same states are missing."""
+def _stretches(findings: Sequence[Finding], days: Days) -> Iterator[tuple[Days, list[Named]]]:
+    """The days cut into stretches in which the same states are missing, or may be counted."""
     starts = {days[0]}
     for found in findings:
-        starts |= {first for first, _ in found.counted}
-        starts |= {last + DAY for _, last in found.counted if last < days[1]}
+        for first, last in (*found.counted, *without(found.unsettled, found.counted)):
+            starts |= {first} if last == days[1] else {first, last + DAY}
     ordered = sorted(starts)
     places = [0] * len(findings)
     for first, last in zip(ordered, [*(day - DAY for day in ordered[1:]), days[1]], strict=True):
@@ -124,5 +127,5 @@ def _stretches(findings: Sequence[Finding], days: Days) -> Iterator[tuple[Days, 
             while places[number] < len(counted) and counted[places[number]][1] < first:
                 places[number] += 1
             if places[number] == len(counted) or counted[places[number]][0] > first:
-                missing.append(found.name)
+                missing.append(found.state)
         yield (first, last), missing

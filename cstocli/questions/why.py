@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cstocli.core.days import Days, When, clip
-from cstocli.core.model import Basis, Dispute, Named, OpenQuestion, Spell
+from cstocli.core.model import Basis, Dispute, Named, OpenQuestion, Remark, Spell
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, answered, covered
@@ -29,6 +29,18 @@ class WhyRow(NamedTuple):
         return f"{self.section.capitalize()}:{date} {self.text}{address}"
 
 
+class Behind(NamedTuple):
+    """What an answer rests on, and what else bears on its days."""
+
+    spells: Sequence[Spell]
+    """Those of the days, or else those on either side."""
+    acts: tuple[str, ...]
+    """Their ids."""
+    remarks: Sequence[Remark]
+    disputes: Sequence[Dispute]
+    questions: Sequence[OpenQuestion]
+
+
 def why(records: Records, state: Named, when: When, basis: Basis, today: When) -> Answer[WhyRow]:
     """The answer about a state, and all that it rests on, in reading order.
 
@@ -36,38 +48,60 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
     """
     answer = check(records, state, when, basis, today)
     days, _ = covered(records, when, today)
-    spells = _spells(records, state, days)
-    acts = dict.fromkeys(act for s in spells for act in (s.opened_by, s.closed_by) if act)
-    subjects = {state.code, *acts, *(spell.id for spell in spells)}
-    remarks = records.remarks_on(state.code, days)
-    disputes = [d for d in records.disputes.values() if _touches(records, d, state, subjects, days)]
-    questions = [q for q in records.open_questions if q.about in subjects]
-    cited = [records.acts[act].sources for act in acts]
-    cited += [remark.sources for remark in remarks]
-    cited += [dispute.sources for dispute in disputes]
-    rows = [
-        WhyRow("answer", state.code, answer.rows[0].asked, str(answer.rows[0]), None),
-        WhyRow("rule", basis.basis, None, _rule(records, basis, days, spells), None),
-        *(_spell_row(spell) for spell in spells),
-        *(_act_row(records, act) for act in acts),
-        *(
-            WhyRow("remark", r.id, str(r.first_day), f"{state.name} {r.text}", None)
-            for r in remarks
-        ),
-        *(_dispute_row(records, dispute) for dispute in disputes),
-        *(_question_row(question) for question in questions),
-        *_source_rows(records, cited),
-    ]
+    rests_on = behind(records, state, days, records.disputes.values(), records.open_questions)
+    rule = _rule(records, basis, days, rests_on.spells)
     return answered(
         records,
         "why",
         WhyRow,
-        rows,
-        answer.notes,
+        [
+            WhyRow("answer", state.code, answer.rows[0].asked, str(answer.rows[0]), None),
+            WhyRow("rule", basis.basis, None, rule, None),
+            *steps(records, state, rests_on),
+        ],
+        answer.notes[: len(answer.notes) - len(answer.asides)],
+        asides=answer.asides,
         title=f"Why {state.name}, {phrases.period(days)}?",
         query=answer.query,
         days=days,
         layout="sections",
+    )
+
+
+def steps(
+    records: Records, state: Named, rests_on: Behind, cited: Iterable[tuple[str, ...]] = ()
+) -> Iterator[WhyRow]:
+    """What an answer rests on, step by step, and the sources of that and of what else cites."""
+    yield from map(_spell_row, rests_on.spells)
+    yield from (_act_row(records, act) for act in rests_on.acts)
+    for remark in rests_on.remarks:
+        text = f"{state.name} {remark.text}"
+        yield WhyRow("remark", remark.id, str(remark.first_day), text, None)
+    yield from (_dispute_row(records, dispute) for dispute in rests_on.disputes)
+    yield from map(_question_row, rests_on.questions)
+    sources = [records.acts[act].sources for act in rests_on.acts]
+    sources += [remark.sources for remark in rests_on.remarks]
+    sources += [dispute.sources for dispute in rests_on.disputes]
+    yield from _source_rows(records, [*sources, *cited])
+
+
+def behind(
+    records: Records,
+    state: Named,
+    days: Days,
+    disputes: Iterable[Dispute],
+    questions: Iterable[OpenQuestion],
+) -> Behind:
+    """What an answer about a state rests on, of these disputes and open questions."""
+    spells = _spells(records, state, days)
+    acts = dict.fromkeys(act for s in spells for act in (s.opened_by, s.closed_by) if act)
+    subjects = {state.code, *acts, *(spell.id for spell in spells)}
+    return Behind(
+        spells,
+        tuple(acts),
+        records.remarks_on(state.code, days),
+        [one for one in disputes if _touches(records, one, state, subjects, days)],
+        [one for one in questions if one.about in subjects],
     )
 
 

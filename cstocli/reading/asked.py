@@ -1,17 +1,24 @@
-"""From what Python code asks about to days, kinds and bases; what cannot be meant is refused."""
+"""From what Python code asks with to days, words and flags; what cannot be meant is refused.
+
+Values of numpy and pandas are known by the names of their types: neither is imported.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from cstocli.core.days import When
+from cstocli.core.days import Days, When
 from cstocli.core.model import Basis
 from cstocli.core.records import Records
 from cstocli.errors import Refused
-from cstocli.escape import quoted
+from cstocli.escape import shown
 from cstocli.reading import dates
+
+_FLAGS = ("bool", "bool_")
+"""The names of the types of True and False; that of numpy's depends on its release."""
 
 
 def today() -> When:
@@ -27,9 +34,7 @@ def when(records: Records, asked: Any, today: When) -> When | None:
     """
     if asked is None:
         return None
-    if isinstance(asked, When):
-        return asked
-    if isinstance(asked, tuple):
+    if isinstance(asked, tuple) and not isinstance(asked, When):
         return _period(records, asked, today)
     return _when(asked, today)
 
@@ -38,7 +43,7 @@ def _period(records: Records, asked: tuple[Any, ...], today: When) -> When | Non
     """From the first day of the first of a pair to the last day of the second."""
     if len(asked) != 2:
         raise Refused(f"a period is a first and a last day, not {len(asked)} values")
-    first, last = (when(records, end, today) for end in asked)
+    first, last = (None if end is None else _when(end, today) for end in asked)
     if not first and not last:
         return None
     earliest = records.first_day
@@ -51,58 +56,110 @@ def _period(records: Records, asked: tuple[Any, ...], today: When) -> When | Non
     return When(start, end, f"{start}/{end}")
 
 
+def checked_through(asked: Any, today: When) -> dt.date | None:
+    """The day up to which something was checked, of a month or a year its last; None for None.
+
+    Raises Refused for a day that has not come.
+    """
+    found = asked if asked is None or isinstance(asked, When) else _when(asked, today)
+    if found and found.last_day > today.last_day:
+        raise Refused(f"nothing was checked up to {found.text}, which has not come yet")
+    return found.last_day if found else None
+
+
 def _when(asked: Any, today: When) -> When:
     """The day, month or year that a value of Python, numpy or pandas means."""
+    if isinstance(asked, When):
+        return asked
     if isinstance(asked, str):
         return dates.parse(asked, today.first_day)
-    if isinstance(asked, dt.date):
-        day = asked.date() if isinstance(asked, dt.datetime) else asked
-        if asked == asked and isinstance(day, dt.date):  # NaT is a datetime, but not itself
-            return When.day(dt.date(day.year, day.month, day.day))
-    elif hasattr(asked, "start_time") and hasattr(asked, "end_time"):  # a period of pandas
-        first, last = asked.start_time.date(), asked.end_time.date()
-        return When(first, last, str(asked))
-    elif type(asked).__name__ == "datetime64" and str(asked) != "NaT":
-        return dates.parse(str(asked)[: len("YYYY-MM-DD")], today.first_day)
-    elif not isinstance(asked, bool) and hasattr(asked, "__int__") and hasattr(asked, "__float__"):
-        year = _year(asked)
-        if year is not None:
-            return dates.parse(f"{year:04}", today.first_day)
-    raise Refused(f"{_shown(asked)} is no day, month or year")
+    year = _year(asked)
+    if year:
+        return dates.parse(f"{year:04}", today.first_day)
+    days = _days(asked)
+    if not days:
+        raise Refused(f"{shown(asked)} is no day, month or year")
+    return When.day(days[0]) if days[0] == days[1] else When(*days, str(asked))
 
 
-def _year(number: Any) -> int | None:
-    """The year that a whole number means."""
+def _days(asked: Any) -> Days | None:
+    """The first and the last day of a value of datetime, pandas or numpy."""
+    kind = type(asked).__name__
+    if kind == "Period":
+        ends = asked.asfreq("D", "start"), asked.asfreq("D", "end")
+    elif kind == "datetime64":
+        first, last = asked.astype("datetime64[D]"), (asked + 1).astype("datetime64[D]") - 1
+        ends = first.item(), max(first, last).item()
+    elif isinstance(asked, dt.date) and asked == asked:  # NaT is a datetime, but not itself
+        ends = asked, asked
+    else:
+        return None
     try:
-        year = int(number)
-        return year if year == number and 0 < year < 10_000 else None
-    except (TypeError, ValueError, OverflowError, ArithmeticError):
+        first, last = (dt.date(day.year, day.month, day.day) for day in ends)
+    except (AttributeError, ValueError):  # of numpy, what is no day of the calendar is a number
+        return None
+    return first, last
+
+
+def _year(asked: Any) -> int | None:
+    """The year that a whole number means."""
+    if type(asked).__name__ in (*_FLAGS, "datetime64", "timedelta64") or hasattr(asked, "__len__"):
+        return None
+    try:
+        year = int(asked)
+        return year if year == asked and dt.MINYEAR <= year <= dt.MAXYEAR else None
+    except (TypeError, ValueError, ArithmeticError):
         return None
 
 
-def _shown(value: Any) -> str:
-    """A value in a message."""
-    return quoted(repr(value))
+def flag(asked: Any, name: str) -> bool:
+    """Whether a flag is set; raises Refused for what is neither True nor False."""
+    if type(asked).__name__ not in _FLAGS:
+        raise Refused(f"{name} is True or False, not {shown(asked)}")
+    return bool(asked)
+
+
+def text(asked: Any, name: str) -> str:
+    """A text; raises Refused for what is none."""
+    if not isinstance(asked, str):
+        raise Refused(f"{shown(asked)} is no text: {name} is given by its name")
+    return asked
+
+
+def delimiter(asked: Any) -> str | None:
+    """What separates cells, or None; raises Refused for what is not one character."""
+    if asked is None:
+        return None
+    if isinstance(asked, str) and re.fullmatch('[^"\r\n\ud800-\udfff]', asked):
+        return asked
+    raise Refused(f"{shown(asked)} is not one character, such as ; or tab")
+
+
+def word(asked: Any, known: Collection[str], name: str) -> str:
+    """One of a few words; raises Refused, with all of them, for another."""
+    if isinstance(asked, str) and asked in known:
+        return str(asked)
+    raise Refused(f"there is no {name} {shown(asked)}; there are {', '.join(known)}")
 
 
 def basis(records: Records, name: Any) -> Basis:
     """The basis of that name, or the default one for None; raises Refused for another."""
     if name is None:
         return records.default_basis
-    if not isinstance(name, str) or name not in records.bases:
-        shown = quoted(name) if isinstance(name, str) else _shown(name)
-        raise Refused(f"there is no basis {shown}; there are {', '.join(records.bases)}")
-    return records.bases[name]
+    return records.bases[word(name, records.bases, "basis")]
 
 
-def kinds(records: Records, asked: Any) -> list[str]:
+def source(known: Collection[str], id: Any) -> str | None:
+    """The id of a source, or None; raises Refused for one that is not there."""
+    if id is not None and not (isinstance(id, str) and id in known):
+        raise Refused(f"there is no source {shown(id)}")
+    return id and str(id)
+
+
+def kinds(known: Collection[str], asked: Any) -> list[str]:
     """Kinds of act by their names; raises Refused for one that there is not."""
-    found = (
-        [asked] if isinstance(asked, str) else list(asked) if isinstance(asked, Iterable) else None
-    )
-    if found is None:
-        raise Refused(f"{_shown(asked)} is no list of kinds")
-    for kind in found:
-        if kind not in records.kinds:
-            raise Refused(f"there is no kind {kind!r}")
-    return found
+    if isinstance(asked, str):
+        asked = [asked]
+    if isinstance(asked, bytes) or not isinstance(asked, Iterable):
+        raise Refused(f"{shown(asked)} is no list of kinds")
+    return [word(kind, known, "kind") for kind in asked]

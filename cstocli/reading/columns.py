@@ -81,13 +81,14 @@ class StateColumn:
         self._codes = Scheme(scheme) if scheme in CODES else None
         self._missing = missing
 
-    def refuse_numbers(self, texts: Iterable[str]) -> None:
-        """Raise Refused where the first of some cells that says anything is a number, and no
-        scheme says whose.
+    def refuse_numbers(self, texts: Iterable[str]) -> bool:
+        """Whether any of some cells says anything; raises Refused where the first that does is a
+        number, and no scheme says whose.
         """
         said = [text for text in texts if not self._missing.has(text, self._scheme)]
         if self._scheme in ("auto", "name") and said and is_number(said[0]):
             raise Refused(numbers_refused(said))
+        return bool(said)
 
     def read(self, text: str) -> StateCell | None:
         """What a cell means; None where it says nothing. Raises Refused where it names no state."""
@@ -96,16 +97,21 @@ class StateColumn:
         if self._codes:
             return StateCell(self._codes.readings(text), None)
         if self._scheme == "text":
-            return _named(self._names.own(text), None)
+            own = self._names.own(text)
+            return _named(Country(own.code, own.name), None)
         if is_number(text):
             raise Refused(f"{quoted(text.strip())} is a number: {numbers_refused([text])}")
         understood = self._names.understood(text)
-        hint = None
+        hint = self.letters(text)
         if understood.mended:
             hint = Hint(SLIP, f"{text.strip()} read as {understood.state.name}")
-        elif self._scheme == "auto" and letters_of_cow([text.strip()]):
-            hint = Hint(LETTERS, text.strip())
         return _named(Country(understood.state.code, understood.state.name), hint)
+
+    def letters(self, text: str) -> Hint | None:
+        """What must be said of a text that may be letters of another scheme than was said."""
+        if self._scheme == "auto" and letters_of_cow([text.strip()]):
+            return Hint(LETTERS, text.strip())
+        return None
 
     def told(self, text: str | Named) -> StateCell:
         """What a text means that must name a state; raises Refused where it names none."""

@@ -21,25 +21,29 @@ from cstocli.core.model import (
     Status,
 )
 from cstocli.core.records import Records
-from cstocli.errors import BrokenDataset, Problem
-from cstocli.reading.files import Raw, data_file, read, read_bytes
+from cstocli.errors import BrokenDataset, Problem, Refused
+from cstocli.reading.files import Raw, bundled, read, read_bytes
 
 
-def load(path: str | None = None, organisation: str | None = None) -> Records:
+def load(
+    path: str | None = None, organisation: str | None = None, state_code: str = "auto"
+) -> Records:
     """The bundled dataset, or the one in a file, which is checked whole first.
 
     A file is a JSON document, or a table of spells, of which one organisation is chosen.
-    Raises BrokenDataset when the file cannot be read or breaks a rule, and Refused when it
-    does not have the organisation.
+    `state_code` is the scheme of the states of a table. Raises BrokenDataset when the file cannot
+    be read or breaks a rule, and Refused when it does not have the organisation.
     """
     if path is None:
-        records = build(json.loads(read_bytes(data_file("membership.json"))))
+        _refuse_scheme(state_code)
+        records = build(json.loads(bundled("membership.json")))
         return records if organisation is None else _chosen(records, organisation, "csto")
     from cstocli.reading import spreadsheet  # brings what checks a file, which few questions need
 
     data = read_bytes(path)
     if spreadsheet.is_table(path, data):
-        return spreadsheet.load(path, data, organisation, bundled_states())
+        return spreadsheet.load(path, data, organisation, bundled_states(), state_code)
+    _refuse_scheme(state_code)
     records = _load(path, data)
     return records if organisation is None else _chosen(records, organisation, path)
 
@@ -56,15 +60,18 @@ class Validated(NamedTuple):
     """Its `release` and `verified_through`."""
 
 
-def validated(path: str, organisation: str | None) -> Validated:
+def validated(path: str, organisation: str | None, state_code: str = "auto") -> Validated:
     """Every problem of a dataset file; raises BrokenDataset where it cannot be read at all."""
     from cstocli.reading import checks, spreadsheet
 
     data = read_bytes(path)
     dataset: dict[str, str | None] = {"release": None, "verified_through": None}
     if spreadsheet.is_table(path, data):
-        counts, problems, look = spreadsheet.validate(path, data, organisation, bundled_states())
+        counts, problems, look = spreadsheet.validate(
+            path, data, organisation, bundled_states(), state_code
+        )
         return Validated(problems, counts, [*look, *spreadsheet.RULES], dataset)
+    _refuse_scheme(state_code)
     try:
         raw = read(path, data)
     except BrokenDataset as error:
@@ -76,9 +83,18 @@ def validated(path: str, organisation: str | None) -> Validated:
     return Validated(found, counts, checks.kept(), dataset)
 
 
+def _refuse_scheme(state_code: str) -> None:
+    """Raise Refused for a scheme where the states need none."""
+    if state_code != "auto":
+        raise Refused(
+            "--state-code before the command says how the states of a table of spells are read; "
+            "those of a JSON document have their codes"
+        )
+
+
 def bundled_states() -> list[State]:
     """The states of the bundled dataset, which are known by more names than other countries."""
-    return _states(json.loads(read_bytes(data_file("membership.json"))))
+    return _states(json.loads(bundled("membership.json")))
 
 
 def _chosen(records: Records, organisation: str, path: str) -> Records:
@@ -107,7 +123,7 @@ def checksum(path: str | None = None) -> str:
     """The SHA-256 of the bundled dataset file, or of the one in a file, in hexadecimal."""
     from hashlib import sha256
 
-    return sha256(read_bytes(path or data_file("membership.json"))).hexdigest()
+    return sha256(read_bytes(path) if path else bundled("membership.json")).hexdigest()
 
 
 def build(raw: Raw) -> Records:

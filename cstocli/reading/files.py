@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import stat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cstocli.errors import broken
-from cstocli.escape import printable, quoted
+from cstocli.errors import Refused, broken
+from cstocli.escape import printable, quoted, shown
+
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
 
 LARGEST = 16 * 1024 * 1024
 """The size, in bytes, beyond which no dataset is read."""
@@ -16,15 +19,44 @@ Raw = dict[str, Any]
 """The JSON document as it stands in the file, its shape not yet checked."""
 
 
+def path_of(path: Any) -> str:
+    """The path of a file as text; raises Refused for what is none."""
+    try:
+        named = os.fspath(path)
+    except TypeError:
+        named = None
+    if not isinstance(named, str):
+        raise Refused(f"{shown(path)} is no path of a file")
+    return named
+
+
 def data_file(name: str) -> str:
-    """The path of a file of the data folder: inside the package when installed, beside it in
-    a checkout.
+    """The path of a file of the data folder: inside the package when installed, and in an
+    archive of packages, beside it in a checkout.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "data", name)
-    if os.path.exists(installed):
-        return installed
-    return os.path.join(os.path.dirname(package), "data", name)
+    beside = os.path.join(os.path.dirname(package), "data", name)
+    return beside if os.path.exists(beside) and not os.path.exists(installed) else installed
+
+
+def bundled(name: str) -> bytes:
+    """What is in a file of the data folder; raises BrokenDataset where it is not there."""
+    path = data_file(name)
+    try:
+        return packaged(__spec__, path)
+    except OSError as error:
+        raise broken(path, error.strerror or str(error)) from error
+
+
+def packaged(module: ModuleSpec, path: str) -> bytes:
+    """What is in a file that came with a module, by whatever loaded that: an archive does so too.
+
+    This takes a hundredth of the time of importlib.resources.
+    """
+    loader: Any = module.loader
+    data: bytes = loader.get_data(path)
+    return data
 
 
 def read(path: str, data: bytes) -> Raw:
@@ -70,6 +102,31 @@ def read_bytes(path: str) -> bytes:
             return file.read()
     except OSError as error:
         raise broken(path, error.strerror or str(error)) from error
+
+
+def gunzipped(path: str, data: bytes) -> bytes:
+    """What is compressed in a file's data, of a size that can be read whole.
+
+    Raises BrokenDataset for everything else.
+    """
+    import io
+    import zlib
+    from gzip import GzipFile
+
+    try:
+        found = GzipFile(fileobj=io.BytesIO(data)).read(LARGEST + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        raise broken(path, gzip_fault(error)) from error
+    if len(found) > LARGEST:
+        raise broken(path, f"larger than {LARGEST // 1024**2} MiB when it is gunzipped")
+    return found
+
+
+def gzip_fault(error: Exception) -> str:
+    """Why compressed data cannot be read."""
+    if isinstance(error, EOFError):
+        return "its compressed data ends too soon"
+    return "its compressed data is damaged, or not that of gzip"
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:

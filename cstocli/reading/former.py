@@ -5,27 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from cstocli.core.model import Former
 from cstocli.reading.codes import uses
 from cstocli.reading.folding import fold, looked_up
-
-
-class Former(NamedTuple):
-    """A state that has no code of ISO 3166-1."""
-
-    name: str
-    """Its name, which also stands for its code."""
-    first_day: dt.date
-    last_day: dt.date | None
-    """None where it is still on a list of states: Abkhazia."""
 
 
 def former(text: str) -> Former | None:
     """The state without an ISO code that a text names.
 
     >>> former("СССР")
-    Former(name='Soviet Union', first_day=datetime.date(1922, 12, 30), \
+    Former(code='Soviet Union', name='Soviet Union', first_day=datetime.date(1922, 12, 30), \
 last_day=datetime.date(1991, 12, 25))
     """
     return _named().get(looked_up(text).replace(" & ", " and "))
@@ -50,12 +40,12 @@ def _names(name: str) -> tuple[str, ...]:
 def _formers() -> Iterator[Former]:
     """Each state, with the days of its own, or else those on which some list has it."""
     for name, days in _DAYS.items():
-        yield Former(name, *map(dt.date.fromisoformat, days))
+        yield Former(name, name, *map(dt.date.fromisoformat, days))
     for name in _LISTED:
         in_use = [use for use in uses() if use.state == name]
         lasts = [use.last_day for use in in_use]
         last = None if None in lasts else max(filter(None, lasts))
-        yield Former(name, min(use.first_day for use in in_use), last)
+        yield Former(name, name, min(use.first_day for use in in_use), last)
 
 
 _DAYS = {

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from cstocli.errors import Problem
+from cstocli.errors import Problem, Refused
 from cstocli.escape import printable
-from cstocli.reading.files import data_file
+from cstocli.reading.files import bundled
 
 MOST = 1000
 """How many problems of shape are listed at most, so that a hostile file takes no time."""
@@ -24,10 +24,13 @@ def misshapen(raw: Any) -> list[Problem]:
 
 def _errors(raw: Any) -> Iterator[Problem]:
     """Known keys only, all of them, each of the right type."""
-    from jsonschema import Draft202012Validator
-
-    with open(data_file("membership.schema.json"), encoding="utf-8") as file:
-        validator = Draft202012Validator(json.load(file))
+    try:
+        from jsonschema import Draft202012Validator
+    except ModuleNotFoundError as missing:  # a part of it is compiled, which no archive loads
+        raise Refused(
+            f"a JSON document cannot be checked here, because jsonschema does not load: {missing}"
+        ) from missing
+    validator = Draft202012Validator(json.loads(bundled("membership.schema.json")))
     for error in validator.iter_errors(raw):
         place = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
         message = error.message if len(error.message) < 200 else f"...{error.message[-160:]}"

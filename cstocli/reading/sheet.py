@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
-from cstocli.errors import Refused, broken
+from cstocli.core.days import known
+from cstocli.errors import BrokenDataset, Problem, Refused, broken
 from cstocli.escape import printable, quoted
+from cstocli.reading.files import gunzipped
+from cstocli.reading.head import folded, head
+from cstocli.reading.kinds import kind_of, utf_16
+from cstocli.reading.rows import Rows, Unreadable
 from cstocli.reading.shape import FORMULA
-from cstocli.reading.tables import DELIMITERS, Lines, delimiter_of
 
 _NEEDED = ("state", "first_day", "last_day")
-_HEADER = 10_000
-"""How many characters are looked at for what separates the names of the columns."""
-_OPTIONAL = ("organisation", "status", "remark")
+_PIECE = 256 * 1024
+"""How many characters are read at a time, so that no file of blank lines takes much memory."""
+_OPTIONAL = ("organisation", "status", "remark", "verified_through")
 Line = tuple[int, list[str]]
 """The number of a row's last line, and its cells."""
 
@@ -39,23 +42,24 @@ def line_place(number: int) -> str:
 
 
 def read(path: str, data: bytes) -> Sheet:
-    """The table in a file's data, UTF-8 with or without a byte order mark.
+    """The table in a file's data, UTF-8 with or without a byte order mark; gunzipped where the
+    name of the file ends in `.gz`.
 
     Raises BrokenDataset for everything else.
     """
+    if path.casefold().endswith(".gz"):
+        data = gunzipped(path, data)
+    kind = kind_of(data)
+    if kind:
+        raise broken(path, f"{kind.name}; {kind.advice}")
+    if utf_16(data):
+        raise broken(path, "not UTF-8 text but UTF-16; save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise broken(path, "not UTF-8 text; save it as UTF-8") from error
-    delimiter = _delimiter(next(iter(text[:_HEADER].splitlines()), ""))
-    lines = Lines(io.StringIO(text, newline=""))
-    reader = csv.reader(lines if '"' in text else lines.all, delimiter=delimiter)
-    try:
-        header = [name.strip().casefold() for name in next(reader, [])]
-        found = lines.complete(reader) if '"' in text else reader
-        rows = [(reader.line_num, row) for row in found if row]
-    except csv.Error as error:
-        raise broken(path, str(error), line_place(reader.line_num)) from error
+    (_, names), *rows = _rows(path, text) or [(1, [])]
+    header = [folded(name) for name in names]
     columns = {name: header.index(name) for name in (*_NEEDED, *_OPTIONAL) if name in header}
     for name in _NEEDED:
         if name not in columns:
@@ -70,13 +74,48 @@ def read(path: str, data: bytes) -> Sheet:
     return Sheet(path, columns, len(header), rows)
 
 
-def _delimiter(first_line: str) -> str:
-    """What separates the names of the columns: that by which the needed ones are found."""
-    for delimiter in DELIMITERS:
-        cells = next(csv.reader([first_line], delimiter=delimiter), [])
-        if {*_NEEDED} <= {cell.strip().casefold() for cell in cells}:
-            return delimiter
-    return delimiter_of(first_line)
+def _rows(path: str, text: str) -> list[Line]:
+    """The rows, of which the first names the columns; raises BrokenDataset for what is no CSV."""
+    begun = head(text, _NEEDED)
+    if not begun:
+        return []
+    reader = Rows(begun.delimiter, len(begun.before))
+    at = sum(map(len, begun.before))
+    rows: list[Line] = []
+    problems: list[Problem] = []
+    try:
+        while at < len(text):
+            piece = text[at : at + max(_PIECE, len(reader.rest))]
+            at += len(piece)
+            for block in reader.read(piece, last=at == len(text)):
+                lines = zip(block.lines, block.rows, strict=True)
+                rows += [line for line in lines if line[1]]
+                problems += [Problem(line_place(n), f.reason) for n, f in block.faults.items()]
+                for place in block.spread:
+                    reader.refuse_swallowed(block, place, _spells_of(rows[0][1]))
+    except Unreadable as error:
+        problems.append(Problem(line_place(error.line), error.reason))
+    if problems:
+        raise BrokenDataset(path, problems)
+    return rows
+
+
+def _spells_of(names: list[str]) -> Callable[[list[str]], bool]:
+    """What says whether cells are those of a spell, in a table with columns of these names."""
+    header = [folded(name) for name in names]
+    places = [header.index(name) for name in _NEEDED if name in header]
+
+    def is_spell(cells: list[str]) -> bool:
+        if len(cells) != len(header) or len(places) != len(_NEEDED):
+            return False
+        state, first_day, last_day = (cells[place].strip() for place in places)
+        try:
+            known(first_day)
+            return bool(state and (not last_day or known(last_day)))
+        except ValueError:
+            return False
+
+    return is_spell
 
 
 def choose(sheet: Sheet, wanted: str | None) -> tuple[str, list[Line]]:
@@ -93,13 +132,23 @@ def organisations(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     """Each organisation of a file with its rows; a file without such a column is one itself."""
     column = sheet.columns.get("organisation")
     if column is None:
-        name = printable(os.path.splitext(os.path.basename(sheet.path))[0])
-        return [(name.lstrip("".join(FORMULA)) or "table", sheet.rows)]
+        return [(own_name(sheet.path), sheet.rows)]
     found: dict[str, list[Line]] = {}
     for line, row in sheet.rows:
         name = row[column].strip() if len(row) > column else ""
         found.setdefault(name, []).append((line, row))
     return list(found.items())
+
+
+def own_name(path: str) -> str:
+    """The name of the organisation of a file that names none: that of the file."""
+    path = path[:-3] if path.casefold().endswith(".gz") else path
+    return file_name(os.path.splitext(path)[0])
+
+
+def file_name(path: str) -> str:
+    """The name of a file, as far as no spreadsheet takes it for a formula."""
+    return printable(os.path.basename(path)).lstrip("".join(FORMULA)) or "table"
 
 
 def pick(organisations: list[str], wanted: str | None, path: str) -> str:

@@ -18,8 +18,10 @@ def write_bytes(text: str, stream: TextIO) -> None:
     stream.buffer.write(text.encode())
 
 
-def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> None:
+def write(answer: Answer[Row], form: str, level: str, stream: TextIO, remarks: TextIO) -> None:
     """Write an answer to a stream; outside table and JSON its notes go to `remarks`.
+
+    The level is that of the notes: `short`, `all` or `none`. The JSON document has all.
 
     What the stream's encoding cannot carry is written as an escape. Formats for scripts are
     UTF-8 with line feeds, whatever the stream's encoding and platform.
@@ -27,7 +29,7 @@ def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> No
     if form == TABLE:
         from cstocli.writing.table import as_table
 
-        stream.write(as_table(answer, stream))
+        stream.write(as_table(answer, level, stream))
         return
     text = FORMATS[form](answer)
     if form == "plain":
@@ -36,5 +38,5 @@ def write(answer: Answer[Row], form: str, stream: TextIO, remarks: TextIO) -> No
         write_bytes(text, stream)
     stream.flush()
     if form != "json":
-        for note in answer.notes:
+        for note in answer.told(level):
             remarks.write(f"Note: {printable(note)}\n")

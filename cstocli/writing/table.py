@@ -29,7 +29,7 @@ _WORDS = ("kind", "began", "ended")
 """Fields whose values are words joined by hyphens, which a table shows as words."""
 
 
-def as_table(answer: Answer[Row], stream: TextIO) -> str:
+def as_table(answer: Answer[Row], level: str, stream: TextIO) -> str:
     """The answer for people, as wide as the terminal and with colour if that shows it.
 
     What can be drawn is drawn in the place of the rows.
@@ -58,9 +58,10 @@ def as_table(answer: Answer[Row], stream: TextIO) -> str:
         elif answer.rows:
             console.print()
             _print_rows(console, answer, stream)
-        if answer.notes:
+        notes = answer.told(level)
+        if notes:
             console.print()
-        for note in answer.notes:
+        for note in notes:
             console.print(_hanging(note, console.width))
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cstocli.cli import exits
-from cstocli.cli.options import BASIS, FORMAT, ON, PERIOD
+from cstocli.cli.options import BASIS, FORMAT, NOTES, ON, PERIOD
 from cstocli.cli.params import StateType
 from cstocli.cli.question import ASK, Outcome, asking
 from cstocli.core.finding import PARTLY, UNKNOWN, YES
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
             ["--quiet", "-q"], is_flag=True, help="Print nothing; the exit status is the answer."
         ),
         FORMAT,
+        NOTES,
     ],
 )
 def check(

@@ -19,14 +19,21 @@ if TYPE_CHECKING:
 
 @question(
     EXPLAIN,
-    3,
-    examples=["csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today"],
+    4,
+    examples=["csto diff 2000-01-01 2007-01-01", "csto diff 1999-04-20 today --all"],
     params=[
         click.Argument(["one"], type=WhenType(), metavar="DAY"),
         click.Argument(["two"], type=WhenType(), metavar="DAY"),
+        click.Option(
+            ["--all", "everyone"],
+            is_flag=True,
+            help="Also list the states that stayed as they were.",
+        ),
         BASIS,
     ],
 )
-def diff(dataset: Dataset, one: When, two: When, basis: str | None) -> Answer[DiffRow]:
-    """Compare two days: who joined, left, changed status, or stayed."""
-    return dataset.diff(one, two, basis=basis)
+def diff(
+    dataset: Dataset, one: When, two: When, everyone: bool, basis: str | None
+) -> Answer[DiffRow]:
+    """Compare two days: who joined, left or changed status."""
+    return dataset.diff(one, two, basis=basis, everyone=everyone)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @question(
     EXPLAIN,
-    2,
+    3,
     examples=[
         "csto events uzbekistan --from 2006 --to 2008",
         "csto events --kind entry-into-force",

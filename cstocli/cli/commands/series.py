@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @question(
     EXPLAIN,
-    5,
+    6,
     examples=[
         "csto series",
         "csto series --by month --from 1999 --to 1999",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @question(
     EXPLAIN,
-    6,
+    7,
     examples=[
         "csto timeline",
         "csto timeline UZ GE --from 1992 --to 2012",

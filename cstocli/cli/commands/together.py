@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @question(
     EXPLAIN,
-    4,
+    5,
     examples=[
         "csto together armenia azerbaijan",
         "csto together RU UZ --basis in-force --format tsv",
