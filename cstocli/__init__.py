@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from cstocli.errors import BrokenDataset, Refused
-from cstocli.library import Dataset, load, validate
+from cstocli.library import Dataset, catalogue, load, validate
 
 __version__ = "0.1.0"
-__all__ = ["BrokenDataset", "Dataset", "Refused", "load", "validate"]
+__all__ = ["BrokenDataset", "Dataset", "Refused", "catalogue", "load", "validate"]

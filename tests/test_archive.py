@@ -44,6 +44,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> str:
         "check Франция --on 2006 --format plain",
         "check holland --on 2006 --format plain",
         "check 250 --on 2006 --quiet",
+        "page --output -",
         "--help",
         "--version",
     ],

@@ -35,6 +35,12 @@ def test_accessions_are_in_the_order_of_their_first_counted_days(csto: Dataset) 
         "first_day": day("1993-12-09"),
         "last_day": day("2006-06-23"),
     }
+    assert answer.columns == {"name": "State", "day": "First day", "kind": "Kind", "title": "Act"}
+    assert [str(row)[:57] for row in answer] == [
+        "Georgia: 1993-12-09, accession: Georgia accedes to the Tr",
+        "Belarus: 1993-12-31, accession: Belarus accedes to the Tr",
+        "Uzbekistan: 2006-06-23, decision, disputed: The Council, ",
+    ]
     assert not answer.unverified
 
 
@@ -57,6 +63,7 @@ def test_withdrawals_of_all_times_are_in_the_order_of_their_last_counted_days(
         WITHDREW,
         CHECKED,
     )
+    assert answer.columns["day"] == "Last day"
     assert answer.unverified
 
 
@@ -118,6 +125,7 @@ def test_a_change_without_an_act_has_no_title_and_says_what_is_not_certain() -> 
 def test_who_goes_on_to_a_status_that_does_not_count_leaves_by_it() -> None:
     csto = club("member 2001-01-01/2001-01-31 > observer 2001-02-01/2001-02-01")
     assert lines(csto.withdrawals()) == ["AAA | Aaa | 2001-01-31 | observer | - | False | -"]
+    assert [str(row) for row in csto.withdrawals()] == ["Aaa: 2001-01-31, observer"]
 
 
 def test_changes_of_one_day_are_in_the_order_of_the_names() -> None:

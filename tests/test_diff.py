@@ -6,11 +6,11 @@ import datetime as dt
 from itertools import combinations
 
 import pytest
-from facts import BASES, FIRST_SIX, NINE, SIX
+from facts import BASES, FIRST_SIX, IMPRECISE, JOINED, NINE, SIX
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ask
-from small import club
+from small import club, day, lines
 
 from cstocli import Dataset, Refused
 
@@ -47,6 +47,44 @@ def test_diff_sorts_the_states_by_what_became_of_them(
     for change, states in wanted.items():
         assert " ".join(row.state for row in rows if row.change == change) == states
     assert {row.change for row in rows} <= set(wanted)
+
+
+def test_diff_says_what_was_before_and_after_and_how_it_was_understood(csto: Dataset) -> None:
+    answer = csto.diff("2000-01-01", "2006-07-01")
+    assert answer.title == (f"From 2000-01-01 to 2006-07-01\n{JOINED} The two days are compared.")
+    assert lines(answer)[-2:] == [
+        "TJK | Tajikistan | status | party | member | False | False",
+        "UZB | Uzbekistan | joined | outside | member | True | False",
+    ]
+    assert [str(row) for row in answer][-2:] == [
+        "Tajikistan: changed status (party to member)",
+        "Uzbekistan: joined, disputed (outside to member)",
+    ]
+    assert answer.query == {
+        "basis": "joined",
+        "before": day("2000-01-01"),
+        "after": day("2006-07-01"),
+    }
+    assert answer.columns == {
+        "name": "State",
+        "change": "Change",
+        "before": "Before",
+        "after": "After",
+    }
+
+
+def test_a_difference_is_marked_where_a_bound_leaves_one_of_its_days_open() -> None:
+    answer = club("member 2001-06/, BBB member 2000-01-01/2001-06-15").diff(
+        "2001-06-10", "2001-07-10"
+    )
+    assert [str(row) for row in answer] == [
+        "Aaa: unchanged, not certain (member)",
+        "Bbb: left (member to former)",
+    ]
+    assert answer.notes[1:] == (
+        "Aaa is not certain: its first day as member is known only as 2001-06.",
+        IMPRECISE,
+    )
 
 
 DAYS = ["1994-04-19", "1994-04-20", "1999-04-20", "2000-01-01", "2006-07-01", "2006-08-16"]

@@ -30,7 +30,29 @@ def test_history_tells_every_spell_once_and_what_is_disputed(csto: Dataset) -> N
         CHECKED[:40],
     ]
     assert answer.query == {"states": ["FRA", "GEO"]}
+    assert answer.columns == {
+        "name": "State",
+        "status": "Status",
+        "first_day": "First day",
+        "last_day": "Last day",
+        "days": "Days",
+        "began": "Began",
+        "ended": "Ended",
+    }
     assert answer.unverified
+
+
+def test_the_spells_of_one_state_are_sentences_that_name_it_and_a_table_that_does_not(
+    csto: Dataset,
+) -> None:
+    answer = csto.history("uzbekistan")
+    assert [str(row) for row in answer] == [
+        "Uzbekistan: signatory from 1992-05-15 to 1994-04-19 (signature, next-status)",
+        "Uzbekistan: party from 1994-04-20 to 1999-04-20 (entry-into-force, not-prolonged)",
+        "Uzbekistan: member from 2006-06-23 to 2012-12-18 (decision, suspended; disputed)",
+        "Uzbekistan: suspended from 2012-12-19 on (decision)",
+    ]
+    assert "name" not in answer.columns
 
 
 def test_history_has_the_remarks_then_the_rivals_by_their_days_then_the_open_questions(

@@ -14,7 +14,7 @@ from cstocli import Dataset, load
 from cstocli.reading.checks import problems
 
 DATA = Path(__file__).parents[1] / "data"
-FILES = {path.stem: path for path in sorted((DATA / "neighbours").glob("*.json"))}
+FILES = {path.stem: path for path in sorted((DATA / "neighbours").glob("[!i]*.json"))}
 IDS = {
     "cis": "CIS",
     "customs-union": "Customs-Union",

@@ -84,9 +84,12 @@ def sdist(built: Built) -> dict[str, bytes]:
         }
 
 
+SUFFIXES = {".py", ".typed", ".html", ".css", ".js"}
+
+
 def sources() -> dict[str, bytes]:
     """What belongs in the package once it is installed."""
-    code = [path for path in (ROOT / "cstocli").rglob("*") if path.suffix in (".py", ".typed")]
+    code = [path for path in (ROOT / "cstocli").rglob("*") if path.suffix in SUFFIXES]
     data = [path for path in (ROOT / "data").rglob("*") if path.is_file()]
     named = {path.relative_to(ROOT): path for path in code}
     named |= {"cstocli" / path.relative_to(ROOT): path for path in data}

@@ -16,6 +16,7 @@ from small import (
     day,
     days,
     rival,
+    spell,
     spells,
     state,
 )
@@ -126,6 +127,21 @@ def test_a_day_has_the_status_of_its_spell_or_one_without(
 )
 def test_the_spells_of_a_period_have_one_of_its_days(asked: str, found: tuple[Spell, ...]) -> None:
     assert CLUB.spells_during("AAA", days(asked)) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("2001-01-01/2001-12-31", "2001-02", "2001-04"),
+        ("2001-02-01/2001-04-30", "2001-02", "2001-04"),
+        ("2001-02-02/2001-04-29", "2001-02-02", "2001-04-29"),
+    ],
+)
+def test_a_spell_is_cut_to_days_and_its_bounds_told_as_they_are_known(
+    asked: str, first: str, last: str
+) -> None:
+    assert list(map(str, spell("member 2001-02/2001-04").during(days(asked)))) == [first, last]
+    assert spell("member 2001-02-01/").during(days(asked))[1] == days(asked)[1]
 
 
 def test_a_spell_began_by_the_kind_of_its_act_or_as_the_next_status_or_joined() -> None:

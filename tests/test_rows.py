@@ -21,9 +21,9 @@ class Read(NamedTuple):
     """A row that was read."""
 
     cells: list[str]
+    fault: str
     text: str
     line: int
-    fault: str
 
 
 def read(pieces: Sequence[str]) -> tuple[list[Read], tuple[int, str] | None]:
@@ -33,10 +33,11 @@ def read(pieces: Sequence[str]) -> tuple[list[Read], tuple[int, str] | None]:
         for number, piece in enumerate((*pieces, "")):
             for block in reader.read(piece, last=number == len(pieces)):
                 for row, text, line in zip(block.rows, block.texts, block.lines, strict=True):
-                    odd = block.odd.get(line)
-                    assert not (odd and row)
-                    cells, fault = (odd.cells, odd.fault) if odd else (row, "")
-                    found.append(Read(cells, text, line, fault))
+                    fault = block.faults.get(line)
+                    assert not (fault and row)
+                    found.append(Read(*(fault or (row, "")), text, line))
+                spread = [place for place, text in enumerate(block.texts) if {*text} & {*"\r\n"}]
+                assert [*block.spread] == spread
     except Unreadable as stop:
         return found, (stop.line, stop.reason)
     return found, None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from facts import BASES, FIRST_SIX, NINE, SIX
+from facts import BASES, FIRST_SIX, JOINED, NINE, SIX
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import BEGIN, DAY, club, clubs, counted
+from small import BEGIN, DAY, club, clubs, counted, days
 
 from cstocli import Dataset, Refused
 from cstocli.questions.answer import Answer
@@ -32,6 +32,29 @@ def who(answer: Answer[SeriesRow], field: str) -> dict[str, str]:
     """The periods in which somebody joined or left, and who."""
     found = {row.period: " ".join(getattr(row, field)) for row in answer}
     return {period: states for period, states in found.items() if states}
+
+
+def test_a_series_says_how_it_was_understood(csto: Dataset) -> None:
+    answer = csto.series("month", during="1999-04")
+    assert answer.title == (
+        f"States counted on the last day of each month\n{JOINED} "
+        "Who joined or left, on a day of the month."
+    )
+    assert [str(row) for row in answer] == ["1999-04: 6, left: AZE GEO UZB"]
+    assert [str(row) for row in csto.series(during="2006")] == ["2006: 7, joined: UZB"]
+    first, last = days("1999-04-01/1999-04-30")
+    assert answer.query == {
+        "basis": "joined",
+        "by": "month",
+        "first_day": first,
+        "last_day": last,
+    }
+    assert answer.columns == {
+        "period": "Period",
+        "members": "Counted",
+        "joined": "Joined",
+        "left": "Left",
+    }
 
 
 @pytest.mark.parametrize("basis", BASES)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from facts import BASES, NAMES, NINE
+from facts import BASES, JOINED, NAMES, NINE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ask
@@ -50,6 +50,19 @@ def test_together_are_the_runs_of_days_on_which_all_were_counted(
     assert [f"{row.first_day} {row.last_day} {row.days}" for row in found] == runs
 
 
+def test_together_says_how_it_was_understood(csto: Dataset) -> None:
+    answer = csto.together("armenia", "uzbekistan")
+    assert answer.title == (
+        f"Armenia and Uzbekistan, counted together\n{JOINED} First and last days included."
+    )
+    assert [str(row) for row in answer] == [
+        "from 1992-05-15 to 1999-04-20, 2532 days",
+        "from 2006-06-23 to 2012-12-18, 2371 days, disputed",
+    ]
+    assert answer.query == {"states": ["ARM", "UZB"], "basis": "joined"}
+    assert answer.columns == {"first_day": "First day", "last_day": "Last day", "days": "Days"}
+
+
 @pytest.mark.parametrize("states", ["AZ ARM", "Azeri Հայաստան azerbaijan", "031 051"])
 def test_together_does_not_depend_on_the_names_used(csto: Dataset, states: str) -> None:
     wanted = csto.together("armenia", "azerbaijan").rows
@@ -62,7 +75,9 @@ def test_together_does_not_depend_on_the_order_in_which_states_are_named(tmp_pat
         "state,first_day,last_day\nAlfaland,2002,2005-12-31\nBetaland,2002-01-01,2005\n", "utf-8"
     )
     for states in (["alfaland", "betaland"], ["betaland", "alfaland"]):
-        assert lines(load(path).together(*states)) == ["2002 | 2005 | - | False | True"]
+        answer = load(path).together(*states)
+        assert lines(answer) == ["2002 | 2005 | - | False | True"]
+        assert [str(row) for row in answer] == ["from 2002 to 2005, not certain"]
 
 
 @bounded

@@ -351,6 +351,19 @@ def test_why_uzbekistan_in_july_2006_has_both_dates_and_who_gives_them(csto: Dat
     assert sources >= first_date | other_date
 
 
+def test_a_step_is_a_sentence_under_the_name_of_its_section(csto: Dataset) -> None:
+    answer = csto.why("uzbekistan", "2003-01-01")
+    assert (answer.title, answer.layout) == ("Why Uzbekistan, 2003-01-01?", "sections")
+    found = {row.section: str(row) for row in reversed(answer.rows)}
+    assert found["answer"].startswith("Answer: 2003-01-01: no, outside: Uzbekistan")
+    assert found["rule"].startswith("Rule: Basis joined counts signatory, party and member: ")
+    assert found["spell"] == (
+        "Spell: 1994-04-20: party from 1994-04-20 to 1999-04-20, ended: not prolonged "
+        "(certainty: medium)"
+    )
+    assert found["source"].endswith(" https://adilet.zan.kz/rus/docs/Z990000004_/compare")
+
+
 @pytest.mark.parametrize("on", ["1980-01-01", "2007-01-01", "2026-11-22"])
 def test_a_country_that_is_none_of_the_states_is_a_never_without_spells(
     csto: Dataset, on: str

@@ -17,7 +17,7 @@ from cstocli.annotate.join import Join
 from cstocli.annotate.summary import Summary, counted
 from cstocli.errors import Problem, Refused
 from cstocli.reading import tables
-from cstocli.reading.rows import Block, Odd
+from cstocli.reading.rows import Block, Fault
 from cstocli.reading.tables import Table
 from cstocli.writing.progress import shown
 from cstocli.writing.whole import written_whole
@@ -59,13 +59,12 @@ class Annotation:
         self._states = StateTexts(join, line)
         self._days = DayTexts(join)
         self.summary = Summary(join.notes)
-        table.refuse_swallowed(table.head, self._is_row)
-        self.head = f"{table.before}{table.head_text}{line(['', *added])}\n"
+        self.head = f"{table.before}{table.head}{line(['', *added])}\n"
         """The names of the columns as a line of CSV, and what stands before them."""
 
     def blocks(self) -> Iterator[Block]:
         """The rows of the table, once it is known that their states are not mere numbers."""
-        blocks = self._table.blocks()
+        blocks = self._table.blocks(self._is_row)
         first: list[Block] = []
         unsaid, seen = self._state_places, 0
         while unsaid and seen < _LOOKED_AT and (block := next(blocks, None)):
@@ -82,14 +81,12 @@ class Annotation:
 
     def lines(self, block: Block) -> Iterator[str]:
         """Each row of a block as a line of CSV that begins with its text."""
-        states, days, odd = self._states, self._days, block.odd
+        states, days = self._states, self._days
         who, when, width = self._who, self._when, len(self._table.header)
         self.summary.rows += len(block.rows)
         for row, text, line in zip(block.rows, block.texts, block.lines, strict=True):
-            if not row and line in odd:
-                row = self._whole(odd[line])
             if len(row) != width:
-                yield self._ragged(row, text, line, odd.get(line))
+                yield self._ragged(row, text, line, block.faults.get(line))
                 continue
             answers, day = states[who(row)], days[when(row)]
             if day:
@@ -110,11 +107,6 @@ class Annotation:
         self.summary.missing += cells.missing
         self.summary.take_hints(cells.hints)
 
-    def _whole(self, row: Odd) -> list[str]:
-        """The cells of a row of several lines, or none if it is not CSV."""
-        self._table.refuse_swallowed(row, self._is_row)
-        return [] if row.fault else row.cells
-
     def _is_row(self, row: list[str]) -> bool:
         """Whether cells are those of a row that is answered."""
         if len(row) != len(self._table.header):
@@ -123,25 +115,23 @@ class Annotation:
         cells = self._states.during(who, self._states[who], self._when(row))
         return not (cells.error or cells.missing)
 
-    def _ragged(self, row: list[str], text: str, line: int, odd: Odd | None) -> str:
+    def _ragged(self, row: list[str], text: str, line: int, fault: Fault | None) -> str:
         """A row that is not CSV or has another width than the header, with what is wrong; or a
         blank line.
 
         The cells added stand under their columns, and what the row has too many behind them; what
         is not CSV has no cells to be told apart and stays as it is.
         """
-        if odd:
-            row = odd.cells
-        elif not row:
+        width = len(self._table.header)
+        if fault:
+            row, reason, end = fault.cells, fault.reason, len(text)
+        elif row:
+            reason = f"{counted(len(row), 'cell')} in place of {width}"
+            end = self._table.end_of(text, width)
+        else:
             self.summary.rows -= 1
             return "\n"
-        width = len(self._table.header)
-        end = len(text)
-        if odd and odd.fault:
-            cells = self._states.ragged(odd.fault)
-        else:
-            cells = self._states.ragged(f"{counted(len(row), 'cell')} in place of {width}")
-            end = self._table.end_of(text, width)
+        cells = self._states.ragged(reason)
         self._note(cells, line)
         missing = self._table.delimiter * (width - len(row))
         return f"{text[:end]}{missing}{cells.text}{text[end:]}\n"

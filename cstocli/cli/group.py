@@ -10,7 +10,7 @@ import click
 from cstocli import __version__
 from cstocli.cli import commands, exits
 from cstocli.cli.options import HELP, Setting, refuse_repeated
-from cstocli.cli.params import FILE, dataset_of
+from cstocli.cli.params import FILE, SCHEME, dataset_of
 from cstocli.cli.question import SECTIONS, Command, listed_examples
 from cstocli.core.records import Records
 
@@ -118,9 +118,19 @@ def _show_versions(records: Records) -> None:
     "spells.",
 )
 @click.option("--org", metavar="NAME", help="The organisation to ask about, of several in a file.")
+@click.option(
+    "--state-code",
+    metavar="SCHEME",
+    type=SCHEME,
+    default="auto",
+    help="Whose codes the states of a table of spells are, such as cown or iso2c; text if their "
+    "names are names of their own. [default: names and letters]",
+)
 @click.option("--version", is_flag=True, help="Show the versions of the code and of the dataset.")
 @click.pass_context
-def csto(ctx: click.Context, data: str | None, org: str | None, version: bool) -> None:
+def csto(
+    ctx: click.Context, data: str | None, org: str | None, state_code: str, version: bool
+) -> None:
     """Who belonged to the Collective Security Treaty (1992) and its Organisation, the CSTO,
     on any day: the members on a date, a state's whole history, who joined and who left, and
     on what legal basis. Each day in the answers has its act and its sources.

@@ -8,7 +8,8 @@ import click
 from click.core import ParameterSource
 
 from cstocli.cli import params
-from cstocli.cli.params import Choice, WhenType
+from cstocli.cli.params import FILE, Choice, WhenType
+from cstocli.errors import Refused
 from cstocli.writing.formats import FORMATS
 from cstocli.writing.publish import TABLE
 
@@ -114,3 +115,42 @@ STATE_CODE = click.Option(
     help="Whose codes the states are: iso2c, iso3c, iso3n, cowc, cown (Correlates of War), gwc, "
     "gwn (Gleditsch-Ward), eurostat; name; text (names of their own); auto (names and letters).",
 )
+
+
+def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
+    """One character, or `tab`."""
+    from cstocli.reading import asked
+
+    try:
+        return asked.delimiter({"tab": "\t", "\\t": "\t"}.get(text or "", text))
+    except Refused as refusal:
+        raise click.BadParameter(str(refusal), ctx, param) from None
+
+
+MISSING = click.Option(
+    ["--missing"],
+    metavar="TEXT",
+    multiple=True,
+    help="Another text of cells that say nothing, beside NA, N/A, NaN, NULL, None and '.'.",
+)
+DELIMITER = click.Option(
+    ["--delimiter"],
+    metavar="CHARACTER",
+    callback=_delimiter,
+    help="What separates the cells, such as ; or tab. [default: what separates the names "
+    "of the columns]",
+)
+ENCODING = click.Option(
+    ["--encoding"],
+    metavar="NAME",
+    default="utf-8",
+    show_default=True,
+    help="How the file is encoded; the output is UTF-8.",
+)
+OUTPUT = click.Option(
+    ["--output"],
+    metavar="FILE",
+    type=FILE,
+    help="Write to this file, whole or not at all. [default: standard output]",
+)
+FORCE = click.Option(["--force"], is_flag=True, help="Write over a file that is there.")

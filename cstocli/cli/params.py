@@ -22,7 +22,9 @@ def dataset_of(ctx: click.Context | None) -> Dataset:
     """The dataset that the command line asks, loaded once."""
     root = (ctx or click.get_current_context()).find_root()
     if root.obj is None:
-        root.obj = load(root.params.get("data"), root.params.get("org"))
+        settings = root.params
+        scheme = settings.get("state_code") or "auto"
+        root.obj = load(settings.get("data"), settings.get("org"), scheme)
     dataset: Dataset = root.obj
     return dataset
 

@@ -48,7 +48,8 @@ class Outcome(NamedTuple):
 class Command(click.Command):
     """A command that is listed in a section of the help.
 
-    Its function gets what was typed, and returns an answer, which is published here in the
+    Its function gets what was typed, the days of --on, --from and --to as `when` (None where
+    nothing was), and returns an answer, which is published here in the
     format asked for, or an Outcome.
     """
 
@@ -78,6 +79,9 @@ class Command(click.Command):
 
     def ask(self, ctx: click.Context, typed: dict[str, Any]) -> Answer[Any] | Outcome:
         """Call the function of the command."""
+        if PERIOD[0] in self.params:
+            on, first, last = (typed.pop(name, None) for name in ("on", "first", "last"))
+            typed["when"] = _when(ctx, on, first, last)
         assert self.callback  # noqa: S101  # a command is made of a function
         found: Answer[Any] | Outcome = self.callback(**typed)
         return found
@@ -89,7 +93,7 @@ class Command(click.Command):
             refuse_repeated(self, ctx, args)
             extra = super().parse_args(ctx, args)
         except click.NoSuchOption as error:
-            if error.option_name not in ("--data", "--org", "--version"):
+            if error.option_name not in ("--data", "--org", "--state-code", "--version"):
                 raise
             raise click.UsageError(
                 f"{error.option_name} goes before the command: csto {error.option_name} ... "
@@ -109,14 +113,10 @@ class Command(click.Command):
 class Question(Command):
     """A command that asks the dataset one question.
 
-    Its function gets the dataset, and the days of --on, --from and --to as `when`: None where
-    nothing was typed.
+    Its function gets the dataset too.
     """
 
     def ask(self, ctx: click.Context, typed: dict[str, Any]) -> Answer[Any] | Outcome:
-        if PERIOD[0] in self.params:
-            on, first, last = (typed.pop(name, None) for name in ("on", "first", "last"))
-            typed["when"] = _when(ctx, on, first, last)
         return super().ask(ctx, {"dataset": dataset_of(ctx), **typed})
 
     def _advice(self, ctx: click.Context, text: str) -> str:
@@ -151,6 +151,13 @@ def question(
     All have --format, --notes and --exit-status. The help ends with examples.
     """
     return _made(Question, section, place, examples, [*params, FORMAT, NOTES, EXIT_STATUS])
+
+
+def listing(
+    section: str, place: int, *, examples: Sequence[str], params: Sequence[click.Parameter] = ()
+) -> Callable[[Callable[..., Any]], Command]:
+    """Make a function a command with the options of a question, which asks no one dataset."""
+    return _made(Command, section, place, examples, [*params, FORMAT, NOTES, EXIT_STATUS])
 
 
 def asking(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from bisect import bisect_right
 from typing import NamedTuple
 
 from cstocli.core.days import Days, Known, part_of, united, without
 from cstocli.core.model import Basis, Named, Spell
 from cstocli.core.records import Records
-from cstocli.core.standing import Doubt, Run, first_day_of
+from cstocli.core.standing import Doubt, Run
 
 YES, NO, PARTLY, UNKNOWN = "yes", "no", "partly", "unknown"
 """The answers: counted on every day, on none, certainly on one and certainly not on another;
@@ -33,9 +31,10 @@ class Finding(NamedTuple):
     counted: tuple[Days, ...]
     """The stretches that the ruling counts, in order."""
     certain: tuple[Days, ...]
-    """Those of their days that no bound leaves open."""
+    """Those of their days that are not left open."""
     unsettled: tuple[Days, ...]
-    """The days on which bounds known to the month or year leave open what is counted."""
+    """The days on which bounds known to the month or year, or a status that is not known, leave
+    open what is counted."""
     contested: tuple[Days, ...]
     """The days on which a rival would change the answer."""
     doubts: tuple[Doubt, ...]
@@ -70,7 +69,9 @@ class Finding(NamedTuple):
 
     @property
     def imprecise(self) -> bool:
-        """Whether a bound known only to the month or the year leaves one of the days open."""
+        """Whether one of the days is open: for a bound known only to the month or the year, or a
+        status that is not known.
+        """
         return bool(self.unsettled)
 
 
@@ -92,7 +93,7 @@ def find(records: Records, state: Named, basis: Basis, days: Days) -> Finding:
         answer_of(certain, [*counted, *unsettled], days),
         records.status_on(state.code, last_day),
         records.spell_on(state.code, last_day),
-        run_on(standing.runs, last_day) if possible else None,
+        standing.run_on(last_day) if possible else None,
         tuple(counted),
         tuple(certain),
         tuple(unsettled),
@@ -109,12 +110,3 @@ def answer_of(certain: list[Days], possible: list[Days], days: Days) -> str:
     if not possible:
         return NO
     return PARTLY if certain and without([days], possible) else UNKNOWN
-
-
-def run_on(runs: tuple[Run, ...], day: dt.date) -> Run:
-    """The run that a day lies in, or else the one that may have begun by then, or not ended."""
-    begun = bisect_right(runs, day, key=first_day_of)
-    within = begun and (runs[begun - 1].last_day or day) >= day
-    if not within and begun < len(runs) and runs[begun].spells[0].may_begin[0] <= day:
-        begun += 1
-    return runs[begun - 1]

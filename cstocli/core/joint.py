@@ -12,7 +12,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from cstocli.core.days import Bound, Days, Known, common, part_of, united, without
-from cstocli.core.finding import Finding, answer_of, run_on
+from cstocli.core.finding import Finding, answer_of
 from cstocli.core.records import Records
 
 
@@ -73,7 +73,7 @@ def _run(records: Records, findings: Iterable[Finding], day: dt.date) -> tuple[K
     Where it begins for one state on a day that is not known, it is not known for all.
     """
     standings = (records.standing(found.code, found.basis.counts) for found in findings)
-    around = [run_on(standing.runs, day) for standing in standings]
+    around = [standing.run_on(day) for standing in standings]
     first = max(run.first_day for run in around)
     last = min((run.last_day for run in around if run.last_day), default=None)
     begun = [run.first_known for run in around if run.first_day == first]

@@ -18,6 +18,8 @@ NEXT = "next-status"
 NOT_YET, OUTSIDE, FORMER, NEVER = "not-yet", "outside", "former", "never"
 """The status on a day without a spell: before the first, between two, after the last, and
 of a state that has none."""
+NOT_KNOWN = "unknown"
+"""The status of a spell of days on which it is not known whether the state is counted."""
 
 
 class Status(NamedTuple):

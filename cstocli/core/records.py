@@ -14,6 +14,7 @@ from cstocli.core.model import (
     JOINED,
     NEVER,
     NEXT,
+    NOT_KNOWN,
     NOT_YET,
     OUTSIDE,
     Act,
@@ -198,9 +199,11 @@ def _by_state(states: Mapping[str, State], spells: Mapping[str, Spell]) -> dict[
 
 
 def _ruled(spells: Sequence[Spell]) -> tuple[tuple[Spell, ...], tuple[Doubt, ...]]:
-    """The spells of a state in order as they count, and the doubts that bounds leave."""
+    """The spells of a state in order as they count, and the doubts that bounds leave, or that a
+    status does which is not known.
+    """
     if not any(spell.first_bound or spell.last_bound for spell in spells):
-        return tuple(spells), ()
+        return tuple(spells), _not_known(spells)
     from cstocli.core import order  # few datasets need it
 
     stretches = [(spell.may_begin, spell.may_end) for spell in spells]
@@ -215,8 +218,18 @@ def _ruled(spells: Sequence[Spell]) -> tuple[tuple[Spell, ...], tuple[Doubt, ...
             bound = Bound(spell.last_bound.published, *one.may_end)
             spell = spell._replace(last_day=one.last_day, last_bound=bound)
         counted.append(spell)
-        doubts += [
-            Doubt(first, last, None if other is None else spells[other].status, None)
-            for first, last, other in one.open_days
-        ]
-    return tuple(counted), tuple(doubts)
+        if spell.status != NOT_KNOWN:
+            doubts += [
+                Doubt(first, last, None if other is None else spells[other].status, None)
+                for first, last, other in one.open_days
+            ]
+    return tuple(counted), (*doubts, *_not_known(counted))
+
+
+def _not_known(spells: Iterable[Spell]) -> tuple[Doubt, ...]:
+    """The doubts about the days of the spells whose status is not known."""
+    return tuple(
+        Doubt(spell.first_day, spell.last_day, NOT_KNOWN, None)
+        for spell in spells
+        if spell.status == NOT_KNOWN
+    )

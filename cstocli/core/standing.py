@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from cstocli.core.days import DAY, Days, Known, Overlaps, clip, without
-from cstocli.core.model import NEXT, Dispute, Spell
+from cstocli.core.model import NEXT, NOT_KNOWN, Dispute, Spell
 
 first_day_of = attrgetter("first_day")
 
@@ -17,8 +17,9 @@ first_day_of = attrgetter("first_day")
 class Doubt(NamedTuple):
     """Days on which the ruling's status of a state is not certain, and what else it may be.
 
-    A rival is one reason for doubt. A bound known only to the month or the year is another,
-    without a dispute behind it; whatever asks for doubts need not know the difference.
+    A rival is one reason for doubt. A bound known only to the month or the year is another, and
+    a status that is not known a third, without a dispute behind them; whatever asks for doubts
+    need not know the difference.
     """
 
     first_day: dt.date
@@ -52,6 +53,22 @@ class Standing(NamedTuple):
     """In order."""
     doubts: Overlaps[Doubt]
     """The doubts, on the days on which each would change the answer."""
+    unknown: tuple[Run, ...]
+    """The spells whose status is not known, each as a run, in order."""
+
+    def run_on(self, day: dt.date) -> Run:
+        """The run that a day lies in, or else the one that may have begun by then, or not ended.
+
+        Some status on the day must be counted, or may be.
+        """
+        begun = [
+            (runs, bisect_right(runs, day, key=first_day_of)) for runs in (self.runs, self.unknown)
+        ]
+        before = [runs[place - 1] for runs, place in begun if place]
+        after = [runs[place] for runs, place in begun if place < len(runs)]
+        within = [run for run in before if _end(run) >= day]
+        within += [run for run in after if run.spells[0].may_begin[0] <= day]
+        return (within or before)[0]
 
     def counted(self, days: Days) -> list[Days]:
         """The counted stretches among days, in order."""
@@ -66,22 +83,26 @@ def _end(stretch: Run) -> dt.date:
     return stretch.last_day or dt.date.max
 
 
-def stand(spells: Iterable[Spell], doubts: Iterable[Doubt], counts: frozenset[str]) -> Standing:
+def stand(spells: Sequence[Spell], doubts: Iterable[Doubt], counts: frozenset[str]) -> Standing:
     """A state of these spells and doubts where these statuses count."""
-    standing = Standing(_runs(spells, counts), Overlaps([]))
+    unknown = (spell for spell in spells if spell.status == NOT_KNOWN)
+    alone = tuple(Run(spell.first_day, spell.last_day, (spell,)) for spell in unknown)
+    standing = Standing(_runs(spells, counts), Overlaps([]), alone)
     changed = [
         (first, last, doubt)
         for doubt in doubts
-        for first, last in _changed(standing, doubt, doubt.status in counts)
+        for first, last in _changed(standing, doubt, counts)
     ]
     return standing._replace(doubts=Overlaps(changed)) if changed else standing
 
 
-def _changed(standing: Standing, doubt: Doubt, counted: bool) -> list[Days]:
+def _changed(standing: Standing, doubt: Doubt, counts: frozenset[str]) -> list[Days]:
     """The days on which a doubt would change the answer: those answered in another way."""
     stretch = doubt.first_day, doubt.last_day or dt.date.max
+    if doubt.status == NOT_KNOWN:
+        return [stretch]
     found = standing.counted(stretch)
-    return without([stretch], found) if counted else found
+    return without([stretch], found) if doubt.status in counts else found
 
 
 def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:

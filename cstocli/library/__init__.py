@@ -6,6 +6,7 @@ What answers a question is imported when it is asked: a program pays for what it
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cstocli.library.about import About
@@ -13,7 +14,10 @@ from cstocli.library.membership import Membership
 from cstocli.library.tables import Tables
 
 if TYPE_CHECKING:
+    from cstocli.library.catalogue import Catalogue
+    from cstocli.library.membership import Day
     from cstocli.questions.answer import Answer
+    from cstocli.questions.converted import ConvertedRow
     from cstocli.questions.validate import ProblemRow
 
 
@@ -25,21 +29,44 @@ class Dataset(Membership, Tables, About):
     """
 
 
-def load(path: str | os.PathLike[str] | None = None, organisation: str | None = None) -> Dataset:
+def load(
+    path: str | os.PathLike[str] | None = None,
+    organisation: str | None = None,
+    state_code: str = "auto",
+) -> Dataset:
     """The bundled dataset, or the one in a file: JSON, or a CSV or TSV of spells.
 
-    `organisation` chooses one of several in a file. Raises BrokenDataset, which says where,
-    when the file cannot be read or breaks a rule, and Refused when it does not have the
-    organisation.
+    `organisation` chooses one of the bundled neighbours, or one of several in a file, and
+    `state_code` is the scheme of the states of a table. Raises BrokenDataset, which says where,
+    when the file cannot be read or breaks a rule, and Refused when there is no such organisation.
     """
     from cstocli.reading import document
     from cstocli.reading.files import path_of
 
     named = None if path is None else path_of(path)
-    return Dataset(document.load(named, _organisation(organisation)), named)
+    wanted = _organisation(organisation)
+    if named is None and wanted is not None:
+        from cstocli.reading import catalogue
+
+        return Dataset(*catalogue.load(wanted))
+    return Dataset(document.load(named, wanted, _scheme(state_code)), named)
 
 
-def validate(path: str | os.PathLike[str], organisation: str | None = None) -> Answer[ProblemRow]:
+def catalogue(path: str | os.PathLike[str] | None = None) -> Catalogue:
+    """The bundled organisations, or those of a file: what there are, and who belonged to which.
+
+    >>> [row.organisation for row in catalogue().organisations("uzbekistan", on="2006-03-01")]
+    ['CIS', 'EurAsEC', 'SCO']
+    """
+    from cstocli.library.catalogue import Catalogue
+    from cstocli.reading.files import path_of
+
+    return Catalogue(None if path is None else path_of(path))
+
+
+def validate(
+    path: str | os.PathLike[str], organisation: str | None = None, state_code: str = "auto"
+) -> Answer[ProblemRow]:
     """The problems of a dataset file; where there are none, what it has and the rules it keeps.
 
     Raises BrokenDataset when it cannot be read at all.
@@ -49,7 +76,8 @@ def validate(path: str | os.PathLike[str], organisation: str | None = None) -> A
     from cstocli.reading.files import path_of
 
     named = path_of(path)
-    return validate(named, *document.validated(named, _organisation(organisation)))
+    checked = document.validated(named, _organisation(organisation), _scheme(state_code))
+    return validate(named, *checked)
 
 
 def _organisation(name: str | None) -> str | None:
@@ -57,3 +85,56 @@ def _organisation(name: str | None) -> str | None:
     from cstocli.reading import asked
 
     return None if name is None else asked.text(name, "an organisation")
+
+
+def convert(
+    path: str | os.PathLike[str],
+    shape: str,
+    organisations: Iterable[str] = (),
+    *,
+    state_code: str | None = None,
+    missing: Iterable[str] = (),
+    covers_to: Day | None = None,
+    delimiter: str | None = None,
+    encoding: str = "utf-8",
+    **columns: str | Iterable[str] | None,
+) -> Answer[ConvertedRow]:
+    """The spells of a file of the field, one of several organisations or all; its notes say what
+    was left out, and how it was read.
+
+    `shape` is one of `cow-igo`, `cow-igo-years`, `atop`, `cow-alliances`, `wikidata`, `popolo`,
+    `state-years` and `columns`; the last two have the names of `columns` besides, as the command
+    line calls them. The path `-` is standard input. Raises BrokenDataset where rows are not right,
+    and Refused where something cannot be meant.
+    """
+    from cstocli.questions.converted import ConvertedRow, converted
+    from cstocli.reading import asked, document, shapes
+    from cstocli.reading import columns as cells
+    from cstocli.reading.files import path_of
+    from cstocli.reading.shapes.said import Wanted
+
+    named = path_of(path)
+    today = asked.today()
+    wanted = Wanted(
+        named,
+        tuple([organisations] if isinstance(organisations, str) else organisations),
+        None if state_code is None else cells.scheme_of(state_code),
+        cells.Missing(missing),
+        asked.checked_through(covers_to, today),
+        delimiter,
+        encoding,
+        today.last_day,
+        tuple(document.bundled_states()),
+    )
+    found = shapes.convert(shape, wanted, columns)
+    rows = (ConvertedRow(*spell) for spell in found.spells)
+    return converted(named, shape, rows, found.rows, found.notes)
+
+
+def _scheme(name: str) -> str:
+    """The name of a scheme; raises Refused for what is none."""
+    if name == "auto":  # as nearly always, and no reason to read the schemes
+        return name
+    from cstocli.reading.columns import scheme_of
+
+    return scheme_of(name)

@@ -96,6 +96,19 @@ class About(Asking):
 
         return info(self.records, document.checksum(self._path), self._today())
 
+    def page(self, title: str | None = None, basis: str | None = None) -> str:
+        """One HTML file to look at, which fetches nothing: any day, any basis, who and why.
+
+        >>> from cstocli import load
+        >>> load().page(title="Nine states").count("<h1>Nine states</h1>")
+        1
+        """
+        from cstocli.questions.page import page
+        from cstocli.writing.page import document
+
+        found = page(self.records, self.offices, self._basis(basis), self._today(), title)
+        return document(found)
+
     def holders(self, office: str | None = None, on: Asked = None) -> Answer[HolderRow]:
         """Who held an office, or all of them, on a day or on any day of a period.
 

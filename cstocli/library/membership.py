@@ -35,13 +35,6 @@ if TYPE_CHECKING:
     """Any name or code of a state."""
 
 
-def _former(text: str) -> Named | None:
-    """The former state that a text names; looked for where it names no country of today."""
-    from cstocli.reading.former import former
-
-    return former(text)
-
-
 class Asking:
     """A dataset, and how what is asked of it is understood."""
 
@@ -64,9 +57,9 @@ class Asking:
     @cached_property
     def _names(self) -> Names:
         """The names of the states."""
-        from cstocli.reading.names import Names
+        from cstocli.reading.names import Names, former_state
 
-        return Names(self.records.states, _former)
+        return Names(self.records.states, former_state)
 
     @cached_property
     def offices(self) -> Offices | None:
@@ -157,7 +150,12 @@ class Membership(Asking):
 
         when, today = self._on(on)
         (named,), said = self._read([state], state_code, when)
-        return check(self.records, named, when, self._basis(basis), today).noted(said)
+        answer = check(self.records, named, when, self._basis(basis), today)
+        if self._path is None and named.code not in self.records.states:
+            from cstocli.library.catalogue import elsewhere
+
+            said += elsewhere(self, named, when)
+        return answer.noted(said)
 
     def history(self, *states: State, state_code: str = "auto") -> Answer[HistoryRow]:
         """Every spell of the states, or of all, whatever the basis.

@@ -114,9 +114,7 @@ class Answer(Generic[Row]):
         more = tuple(notes)
         if not more:
             return self
-        found = copy(self)
-        found.notes = tuple(dict.fromkeys((*more, *self.notes)))
-        return found
+        return self._but(notes=tuple(dict.fromkeys((*more, *self.notes))))
 
     def with_fields(self, more: Mapping[str, Sequence[str | None]]) -> Answer[Row]:
         """The same answer with more fields of text at the end of every row."""
@@ -127,12 +125,14 @@ class Answer(Generic[Row]):
         kinds += [(field, ForwardRef("str | None")) for field in more]
         longer = make(row_type.__name__, kinds)
         longer.__str__ = row_type.__str__
-        found = copy(self)
-        found._row_type = longer
-        found.fields = longer._fields
         added = zip(*more.values(), strict=True)
         rows = (longer(*row, *cells) for row, cells in zip(self.rows, added, strict=True))
-        found.rows = tuple(rows)
+        return self._but(_row_type=longer, fields=longer._fields, rows=tuple(rows))
+
+    def _but(self, **changed: object) -> Answer[Row]:
+        """The same answer, but for some of what it says."""
+        found = copy(self)
+        vars(found).update(changed)
         return found
 
     @property

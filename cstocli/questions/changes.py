@@ -102,7 +102,6 @@ def _changes(
         asides=[
             *notes.instrument_notes(records, basis, days),
             *notes.status_notes(records, around),
-            f"The day is the {end.lower()} day on which the state is counted.",
         ],
         title=f"Who {who}, {phrases.period(days)}: {len(changes)}\n" + phrases.rule(basis),
         query={"basis": basis.basis, "first_day": days[0], "last_day": days[1]},

@@ -38,11 +38,16 @@ class CheckRow(NamedTuple):
     as_of: dt.date | None
     """The last day that it was checked through, where later ones are asked about."""
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> str:
+        """The answer as a sentence without its days."""
         disputed = ", disputed" if self.disputed else ""
         checked = f", as last checked on {self.as_of}" if self.as_of else ""
         joint = ", " if self.answer == NO and not checked else ": "
-        return f"{self.asked}: {self.answer}{disputed}{checked}{joint}{self.reason}"
+        return f"{self.answer}{disputed}{checked}{joint}{self.reason}"
+
+    def __str__(self) -> str:
+        return f"{self.asked}: {self.said}"
 
 
 def check(
@@ -58,7 +63,7 @@ def check(
         records,
         "check",
         CheckRow,
-        [_row(records, found, today)],
+        [row(records, found, today)],
         [*_notes(records, found), *coverage],
         asides=_asides(records, found),
         title="",
@@ -75,8 +80,8 @@ def check(
     )
 
 
-def _row(records: Records, found: Finding, today: When) -> CheckRow:
-    """The answer as a row."""
+def row(records: Records, found: Finding, today: When) -> CheckRow:
+    """What was found about a state as a row."""
     verified = records.verified(found.days)
     reasons = notes.reasons_for_doubt(records, found)
     if found.answer == UNKNOWN:

@@ -59,7 +59,7 @@ def drawing(records: Records, findings: Sequence[Finding]) -> Drawing:
     checked = f", verified through {through}" if through else ""
     disputed = f"; disputed under the basis {basis.basis}" if records.disputes else ""
     return Drawing(
-        f"{_subject(records)}, {days[0]} to {days[1]}",
+        f"{subject(records)}, {days[0]} to {days[1]}",
         days,
         statuses,
         _places(records, statuses),
@@ -68,7 +68,7 @@ def drawing(records: Records, findings: Sequence[Finding]) -> Drawing:
     )
 
 
-def _subject(records: Records) -> str:
+def subject(records: Records) -> str:
     """Whose membership is drawn: the organisation, and the treaty that it grew out of."""
     organisation = records.organisation
     return (

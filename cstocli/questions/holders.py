@@ -66,7 +66,7 @@ def holders(
     rows: list[HolderRow] = []
     said: list[str] = []
     for office in asked:
-        found = list(_found(offices, office, days))
+        found = list(found_on(offices, office, days))
         rows += [_row(records.spells[t.id], t, f, names, days, verified) for t, f in found]
         said += _notes(offices, office, found, days)
     whole = all(row.part == "all" for row in rows)
@@ -90,7 +90,7 @@ def holders(
     )
 
 
-def _found(offices: Offices, office: Office, days: Days) -> Iterator[tuple[Term, Finding]]:
+def found_on(offices: Offices, office: Office, days: Days) -> Iterator[tuple[Term, Finding]]:
     """Each term that has some of the days, and what is found about its holder on these."""
     for spell in offices.records.spells_during(office.office, days):
         term = offices.terms[spell.id]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from cstocli.core.days import Days, Known, When
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis
-from cstocli.core.records import Records, Run
+from cstocli.core.records import Records
+from cstocli.core.standing import Run
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, answered, covered, rule_for, without_columns
 
@@ -76,7 +77,6 @@ def members(
         asides=[
             *notes.status_notes(records, findings),
             *notes.change_notes(records, shown),
-            notes.COUNTED,
         ],
         title=_title(records, days, basis, today, len(rows), throughout),
         query={

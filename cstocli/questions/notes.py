@@ -7,12 +7,10 @@ from collections.abc import Iterable
 
 from cstocli.core.days import DAY, Days, clip
 from cstocli.core.finding import Finding, find
-from cstocli.core.model import Basis, Named, OpenQuestion
+from cstocli.core.model import NOT_KNOWN, Basis, Named, OpenQuestion
 from cstocli.core.records import Records
 from cstocli.questions.phrases import doubted, listed, period, span
 
-COUNTED = "A state is counted from the first to the last day of a run, both included."
-"""What the two days of a run mean."""
 IMPRECISE = (
     "A bound known only to the month or the year decides no day inside it; a period is judged by "
     "the days that are certain."
@@ -42,7 +40,7 @@ def disputed_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
         for doubt in finding.doubts:
             how = "disputed" if doubt.dispute else "not certain"
             notes.append(f"{finding.name} is {how}: {doubted(records, finding.code, doubt)}.")
-            unsettled |= not doubt.dispute
+            unsettled |= not doubt.dispute and doubt.status != NOT_KNOWN
     return [*notes, IMPRECISE] if unsettled else notes
 
 
@@ -146,7 +144,7 @@ def left_out_notes(records: Records, basis: Basis, days: Days) -> list[str]:
     names: dict[str, list[str]] = {}
     for code, state in records.states.items():
         spell = records.spell_on(code, days[1])
-        if spell and spell.status not in basis.counts:
+        if spell and spell.status not in basis.counts and spell.status != NOT_KNOWN:
             names.setdefault(spell.status, []).append(state.name)
     return [
         f"{listed(who)}: {status} on {days[1]}, not counted" + _elsewhere(records, status) + "."

@@ -6,7 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 
 from cstocli.core.days import DAY, Bound, Days, Known
-from cstocli.core.model import FORMER, NEVER, NOT_YET, Basis, Dispute, Former, Named, Source, Spell
+from cstocli.core.model import (
+    FORMER,
+    NEVER,
+    NOT_KNOWN,
+    NOT_YET,
+    Basis,
+    Dispute,
+    Former,
+    Named,
+    Source,
+    Spell,
+)
 from cstocli.core.records import Records
 from cstocli.core.standing import Doubt
 
@@ -126,7 +137,11 @@ def doubted(records: Records, code: str, doubt: Doubt) -> str:
 
 
 def _known_only(spell: Spell | None, doubt: Doubt) -> str:
-    """Which bound of a spell is not known to the day, and how far it is known."""
+    """Which bound of a spell is not known to the day, and how far it is known; or that the status
+    is not known.
+    """
+    if doubt.status == NOT_KNOWN:
+        return f"its status is not known {span(doubt.first_day, doubt.last_day)}"
     if spell and spell.first_bound and doubt.first_day == spell.first_day:
         return f"its first day as {spell.status} is known only as {spell.first_bound}"
     return f"its last day as {spell and spell.status} is known only as {spell and spell.last_known}"

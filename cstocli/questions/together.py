@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cstocli.core.days import DAY, Days, Known, When, length
+from cstocli.core.days import DAY, Days, Known, When, length, without
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis, Named
 from cstocli.core.records import Records
@@ -56,7 +56,10 @@ def together(
     for stretch, missing in _stretches(findings, days):
         if missing:
             gap = _open_span(ends.first(stretch), stretch[1], days)
-            said.append(f"{gap}: without {phrases.listed(missing)}.")
+            absent = [find(records, state, basis, stretch) for state in missing]
+            names = (f"{one.name}{' (not certain)' if one.imprecise else ''}" for one in absent)
+            said.append(f"{gap}: without {phrases.listed(names)}.")
+            said += notes.disputed_notes(records, (one for one in absent if one.imprecise))
             continue
         first_day, last_day = ends.first(stretch), ends.last(stretch)
         around = [(stretch[0] - DAY, stretch[0])]
@@ -109,12 +112,12 @@ def _open_span(first_day: Known, last_day: dt.date, days: Days) -> str:
     return text[0].upper() + text[1:]
 
 
-def _stretches(findings: Sequence[Finding], days: Days) -> Iterator[tuple[Days, list[str]]]:
-    """The days cut into stretches in which the same states are missing."""
+def _stretches(findings: Sequence[Finding], days: Days) -> Iterator[tuple[Days, list[Named]]]:
+    """The days cut into stretches in which the same states are missing, or may be counted."""
     starts = {days[0]}
     for found in findings:
-        starts |= {first for first, _ in found.counted}
-        starts |= {last + DAY for _, last in found.counted if last < days[1]}
+        for first, last in (*found.counted, *without(found.unsettled, found.counted)):
+            starts |= {first} if last == days[1] else {first, last + DAY}
     ordered = sorted(starts)
     places = [0] * len(findings)
     for first, last in zip(ordered, [*(day - DAY for day in ordered[1:]), days[1]], strict=True):
@@ -124,5 +127,5 @@ def _stretches(findings: Sequence[Finding], days: Days) -> Iterator[tuple[Days, 
             while places[number] < len(counted) and counted[places[number]][1] < first:
                 places[number] += 1
             if places[number] == len(counted) or counted[places[number]][0] > first:
-                missing.append(found.name)
+                missing.append(found.state)
         yield (first, last), missing

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cstocli.core.days import Days, When, clip
-from cstocli.core.model import Basis, Dispute, Named, OpenQuestion, Spell
+from cstocli.core.model import Basis, Dispute, Named, OpenQuestion, Remark, Spell
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, answered, covered
@@ -29,6 +29,18 @@ class WhyRow(NamedTuple):
         return f"{self.section.capitalize()}:{date} {self.text}{address}"
 
 
+class Behind(NamedTuple):
+    """What an answer rests on, and what else bears on its days."""
+
+    spells: Sequence[Spell]
+    """Those of the days, or else those on either side."""
+    acts: tuple[str, ...]
+    """Their ids."""
+    remarks: Sequence[Remark]
+    disputes: Sequence[Dispute]
+    questions: Sequence[OpenQuestion]
+
+
 def why(records: Records, state: Named, when: When, basis: Basis, today: When) -> Answer[WhyRow]:
     """The answer about a state, and all that it rests on, in reading order.
 
@@ -36,12 +48,9 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
     """
     answer = check(records, state, when, basis, today)
     days, _ = covered(records, when, today)
-    spells = _spells(records, state, days)
-    acts = dict.fromkeys(act for s in spells for act in (s.opened_by, s.closed_by) if act)
-    subjects = {state.code, *acts, *(spell.id for spell in spells)}
-    remarks = records.remarks_on(state.code, days)
-    disputes = [d for d in records.disputes.values() if _touches(records, d, state, subjects, days)]
-    questions = [q for q in records.open_questions if q.about in subjects]
+    spells, acts, remarks, disputes, questions = behind(
+        records, state, days, records.disputes.values(), records.open_questions
+    )
     cited = [records.acts[act].sources for act in acts]
     cited += [remark.sources for remark in remarks]
     cited += [dispute.sources for dispute in disputes]
@@ -69,6 +78,26 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
         query=answer.query,
         days=days,
         layout="sections",
+    )
+
+
+def behind(
+    records: Records,
+    state: Named,
+    days: Days,
+    disputes: Iterable[Dispute],
+    questions: Iterable[OpenQuestion],
+) -> Behind:
+    """What an answer about a state rests on, of these disputes and open questions."""
+    spells = _spells(records, state, days)
+    acts = dict.fromkeys(act for s in spells for act in (s.opened_by, s.closed_by) if act)
+    subjects = {state.code, *acts, *(spell.id for spell in spells)}
+    return Behind(
+        spells,
+        tuple(acts),
+        records.remarks_on(state.code, days),
+        [one for one in disputes if _touches(records, one, state, subjects, days)],
+        [one for one in questions if one.about in subjects],
     )
 
 

@@ -56,6 +56,17 @@ def _period(records: Records, asked: tuple[Any, ...], today: When) -> When | Non
     return When(start, end, f"{start}/{end}")
 
 
+def checked_through(asked: Any, today: When) -> dt.date | None:
+    """The day up to which something was checked, of a month or a year its last; None for None.
+
+    Raises Refused for a day that has not come.
+    """
+    found = asked if asked is None or isinstance(asked, When) else _when(asked, today)
+    if found and found.last_day > today.last_day:
+        raise Refused(f"nothing was checked up to {found.text}, which has not come yet")
+    return found.last_day if found else None
+
+
 def _when(asked: Any, today: When) -> When:
     """The day, month or year that a value of Python, numpy or pandas means."""
     if isinstance(asked, When):

@@ -38,6 +38,13 @@ def find(organisation: str) -> str:
     raise Refused(f"there is no organisation {quoted(organisation)}; there are {', '.join(ids)}")
 
 
+def load(organisation: str) -> tuple[Records, str | None]:
+    """The records of a bundled organisation, and the path of its file if it is a neighbour."""
+    name = find(organisation)
+    records = document.build(json.loads(bundled(name)))
+    return records, None if name == OWN else data_file(name)
+
+
 def records(path: str | None) -> Iterator[Records]:
     """What there is about each organisation: of a file, or of those that are bundled."""
     if path is None:
@@ -51,8 +58,3 @@ def records(path: str | None) -> Iterator[Records]:
         yield from spreadsheet.load_all(path, data, document.bundled_states())
     else:
         yield document.load(path)
-
-
-def path_of(name: str) -> str:
-    """The path of a bundled file."""
-    return data_file(name)

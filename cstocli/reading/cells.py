@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from cstocli.core.days import Known, known
-from cstocli.core.model import State
+from cstocli.core.days import Bound, Known, known
+from cstocli.core.model import NOT_KNOWN, State
 from cstocli.escape import printable, quoted
 from cstocli.reading import countries, folding, names
 from cstocli.reading.checks import SENTINELS
@@ -16,6 +16,10 @@ from cstocli.reading.shape import FORMULA
 
 MEMBER = "member"
 """The status that counts, and that of a spell which names none."""
+_DIGITS = (*"0123456789+-",)
+"""With what a number begins."""
+DOUBTFUL = ("1900-01-01", "1970-01-01")
+"""Days that are real, though in many files they stand for one that is not known."""
 
 
 class States:
@@ -36,6 +40,8 @@ class States:
 
     def code(self, name: str) -> str:
         """The code of the state that a text means."""
+        if self._countries and name[:1] in _DIGITS:
+            refuse_number(name)
         name = normalize("NFC", name)
         state = self._known.get(folding.looked_up(name)) or self._state(name)
         self.named.setdefault(state.code, state)
@@ -59,6 +65,20 @@ class States:
             self.others.append(name)
         code, called = country or (name, name)
         return State(code, None, None, None, None, called, called, called, called, (), ())
+
+    def settled(
+        self, codes: Sequence[str], first_days: Sequence[Any], last_days: Sequence[Any]
+    ) -> Sequence[str]:
+        """The codes of the states of rows, each by its days: names mean the same on all."""
+        return codes
+
+
+def refuse_number(text: str) -> None:
+    """Raise ValueError for a number, of which nobody said whose code it is."""
+    from cstocli.reading.hints import is_number, numbers_refused  # for the few files that have one
+
+    if is_number(text):
+        raise ValueError(f"{quoted(text)} is a number: {numbers_refused([text])}")
 
 
 def clean(text: str) -> str:
@@ -104,7 +124,8 @@ def status_in(text: str) -> str:
     """The status of a cell, `member` where it is empty."""
     if "{" in text:
         raise ValueError(f"{quoted(text)} is no status: it holds a brace")
-    return MEMBER if text.casefold() in ("", MEMBER) else clean(text)
+    folded = text.casefold() or MEMBER
+    return folded if folded in (MEMBER, NOT_KNOWN) else clean(text)
 
 
 def first_day_in(text: str) -> Known:
@@ -119,8 +140,16 @@ def last_day_in(text: str) -> Known | None:
     return _bound(text) if text else None
 
 
+def verified_in(text: str) -> dt.date | None:
+    """The day in a cell through which an organisation was checked."""
+    day = _bound(text) if text else None
+    if isinstance(day, Bound):
+        raise ValueError(f"verified_through {text} is no day; type YYYY-MM-DD")
+    return day
+
+
 def _bound(text: str) -> Known:
     """A day, month or year of the calendar."""
-    if text in SENTINELS:
+    if text in SENTINELS and text not in DOUBTFUL:
         raise ValueError(f"{text} stands for an unknown day; leave the cell empty")
     return known(text)

@@ -223,7 +223,8 @@ _UPRIGHT = {
     "COD": "Democratic Republic of the Congo",
     "FSM": "Federated States of Micronesia",
     "PSE": "Palestine",
+    "RUS": "Russia",
     "VGB": "British Virgin Islands",
     "VIR": "US Virgin Islands",
 }
-"""Names of the countries for which pycountry has only inverted ones."""
+"""Names of the countries for which pycountry has none that people use, or only inverted ones."""

@@ -21,25 +21,29 @@ from cstocli.core.model import (
     Status,
 )
 from cstocli.core.records import Records
-from cstocli.errors import BrokenDataset, Problem
+from cstocli.errors import BrokenDataset, Problem, Refused
 from cstocli.reading.files import Raw, bundled, read, read_bytes
 
 
-def load(path: str | None = None, organisation: str | None = None) -> Records:
+def load(
+    path: str | None = None, organisation: str | None = None, state_code: str = "auto"
+) -> Records:
     """The bundled dataset, or the one in a file, which is checked whole first.
 
     A file is a JSON document, or a table of spells, of which one organisation is chosen.
-    Raises BrokenDataset when the file cannot be read or breaks a rule, and Refused when it
-    does not have the organisation.
+    `state_code` is the scheme of the states of a table. Raises BrokenDataset when the file cannot
+    be read or breaks a rule, and Refused when it does not have the organisation.
     """
     if path is None:
+        _refuse_scheme(state_code)
         records = build(json.loads(bundled("membership.json")))
         return records if organisation is None else _chosen(records, organisation, "csto")
     from cstocli.reading import spreadsheet  # brings what checks a file, which few questions need
 
     data = read_bytes(path)
     if spreadsheet.is_table(path, data):
-        return spreadsheet.load(path, data, organisation, bundled_states())
+        return spreadsheet.load(path, data, organisation, bundled_states(), state_code)
+    _refuse_scheme(state_code)
     records = _load(path, data)
     return records if organisation is None else _chosen(records, organisation, path)
 
@@ -56,15 +60,18 @@ class Validated(NamedTuple):
     """Its `release` and `verified_through`."""
 
 
-def validated(path: str, organisation: str | None) -> Validated:
+def validated(path: str, organisation: str | None, state_code: str = "auto") -> Validated:
     """Every problem of a dataset file; raises BrokenDataset where it cannot be read at all."""
     from cstocli.reading import checks, spreadsheet
 
     data = read_bytes(path)
     dataset: dict[str, str | None] = {"release": None, "verified_through": None}
     if spreadsheet.is_table(path, data):
-        counts, problems, look = spreadsheet.validate(path, data, organisation, bundled_states())
+        counts, problems, look = spreadsheet.validate(
+            path, data, organisation, bundled_states(), state_code
+        )
         return Validated(problems, counts, [*look, *spreadsheet.RULES], dataset)
+    _refuse_scheme(state_code)
     try:
         raw = read(path, data)
     except BrokenDataset as error:
@@ -74,6 +81,15 @@ def validated(path: str, organisation: str | None) -> Validated:
         dataset = {key: raw[key] for key in dataset}
     counts = {} if found else {name.replace("_", " "): len(raw[name]) for name in checks.LISTS}
     return Validated(found, counts, checks.kept(), dataset)
+
+
+def _refuse_scheme(state_code: str) -> None:
+    """Raise Refused for a scheme where the states need none."""
+    if state_code != "auto":
+        raise Refused(
+            "--state-code before the command says how the states of a table of spells are read; "
+            "those of a JSON document have their codes"
+        )
 
 
 def bundled_states() -> list[State]:

@@ -40,6 +40,13 @@ def is_country(state: State) -> bool:
     return known is not None and known.code == state.code != state.name
 
 
+def former_state(text: str) -> Named | None:
+    """The former state that a text names; looked for where it names no country of today."""
+    from cstocli.reading.former import former
+
+    return former(text)
+
+
 def _no_former(text: str) -> Named | None:
     """Nothing: what a text means where no state of the past is known."""
 

@@ -15,6 +15,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import NamedTuple
 
 LONGEST = 16 * 1024 * 1024
@@ -32,26 +33,27 @@ class Unreadable(ValueError):
         self.reason = reason
 
 
-class Odd(NamedTuple):
-    """A row that took several lines, or that is not CSV."""
+class Fault(NamedTuple):
+    """A line that is no CSV."""
 
-    first_line: int
     cells: list[str]
-    fault: str
-    """Why it is not CSV; its cells are then as a lenient reader takes them."""
+    """Its cells as a lenient reader takes them."""
+    reason: str
 
 
 class Block(NamedTuple):
     """Rows that follow each other."""
 
     rows: list[list[str]]
-    """Their cells; none for a blank line, and for an odd row."""
+    """Their cells; none for a blank line, and for one that is no CSV."""
     texts: list[str]
     """Their text as it stands in the file, without the end of the line."""
     lines: Sequence[int]
     """The number of the last line of each."""
-    odd: dict[int, Odd]
-    """The odd ones, by that number."""
+    faults: dict[int, Fault]
+    """The lines that are no CSV, by that number."""
+    spread: Sequence[int]
+    """The places of the rows that took several lines."""
 
 
 class Rows:
@@ -63,6 +65,8 @@ class Rows:
         """How many lines were read."""
         self.rest = ""
         """The text of the row that has begun and not ended."""
+        self._plain = True
+        """Whether each row was one line, when rows were last read."""
         other = f"[^{re.escape(delimiter)}]"
         self._cell = re.compile(f'(?:"(?:[^"]+|"")*+("?))?+({other}*+)')
 
@@ -83,57 +87,69 @@ class Rows:
         """The rows in whole lines: all at once where each row is one line, as nearly always."""
         ended = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         lines = ended.removesuffix("\n").split("\n")
-        try:
-            with long_cells():
-                rows = list(csv.reader(lines, delimiter=self.delimiter, strict=True))
-        except csv.Error:
-            rows = []
+        rows = self._at_once(lines) if self._plain else []
         if len(rows) == len(lines):
             numbers = range(self.line + 1, self.line + len(lines) + 1)
             self.line += len(lines)
-            yield Block(rows, lines, numbers, {})
+            yield Block(rows, lines, numbers, {}, ())
             return
         with long_cells():
-            block, stop = self._one_by_one(text, last)
+            block, stop = self._one_by_one(text, lines, last)
+        self._plain = not (block.faults or block.spread)
         if block.rows:
             yield block
         if stop:
             raise stop
 
-    def _one_by_one(self, text: str, last: bool) -> tuple[Block, Unreadable | None]:
-        """The rows in whole lines, and what ends the reading."""
+    def _at_once(self, lines: Sequence[str]) -> list[list[str]]:
+        """The rows in lines; as many as these only where each is one line, and is CSV."""
+        try:
+            with long_cells():
+                return list(csv.reader(lines, delimiter=self.delimiter, strict=True))
+        except csv.Error:
+            return []
+
+    def _one_by_one(
+        self, text: str, ended: Sequence[str], last: bool
+    ) -> tuple[Block, Unreadable | None]:
+        """The rows in whole lines, which are given without their ends too, and what ends the
+        reading.
+        """
         lines = io.StringIO(text, newline="").readlines()
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
-        numbers: list[int] = []
-        block = Block([], [], numbers, {})
-        at, before = 0, self.line
-        while at < len(lines):
-            fault = ""
+        rows: list[list[str]] = []
+        ends = [0]
+        faults: dict[int, Fault] = {}
+        stop = None
+        while ends[-1] < len(lines) and not stop:
             try:
-                cells = next(reader)
+                for row in reader:
+                    rows.append(row)
+                    ends.append(reader.line_num)
             except csv.Error:
-                raw = "".join(lines[at : reader.line_num])
+                raw = "".join(lines[ends[-1] : reader.line_num])
                 wrong, is_open, open_at_end = self._fault(raw)
                 if is_open and reader.line_num == len(lines) and not last:
                     self.rest = raw + self.rest
                     break
                 if wrong < 0:
                     reason = f"a cell of more than {LONGEST} characters"
-                    return block, Unreadable(before + reader.line_num, reason)
-                if reader.line_num - at > 1 or open_at_end:
-                    return block, Unreadable(self.line + 1 + breaks(raw[:wrong]), NOT_CLOSED)
-                fault = MISPLACED
-                cells = next(csv.reader([raw], delimiter=self.delimiter))
-            first = self.line + 1
-            self.line = before + reader.line_num
-            if fault or first < self.line:
-                block.odd[self.line] = Odd(first, cells, fault)
-                cells = []
-            block.rows.append(cells)
-            block.texts.append(_without_end("".join(lines[at : reader.line_num])))
-            numbers.append(self.line)
-            at = reader.line_num
-        return block, None
+                    stop = Unreadable(self.line + reader.line_num, reason)
+                elif reader.line_num - ends[-1] > 1 or open_at_end:
+                    line = self.line + ends[-1] + 1 + breaks(raw[:wrong])
+                    stop = Unreadable(line, NOT_CLOSED)
+                else:
+                    rows.append([])
+                    ends.append(reader.line_num)
+                    cells = next(csv.reader([raw], delimiter=self.delimiter))
+                    faults[self.line + reader.line_num] = Fault(cells, MISPLACED)
+        spread = [at for at, (first, end) in enumerate(pairwise(ends)) if end - first > 1]
+        texts = [ended[end - 1] for end in ends[1:]]
+        for at in spread:
+            texts[at] = _without_end("".join(lines[ends[at] : ends[at + 1]]))
+        block = Block(rows, texts, [self.line + end for end in ends[1:]], faults, spread)
+        self.line += ends[-1]
+        return block, stop
 
     def _fault(self, text: str) -> tuple[int, bool, bool]:
         """Where the first cell begins that is not written as CSV, or -1; whether that one is
@@ -160,18 +176,26 @@ class Rows:
         ends = (cell.end() for cell in self._cells(text))
         return next((end for number, end in enumerate(ends, 1) if number == cells), len(text))
 
-    def refuse_swallowed(self, row: Odd, is_row: Callable[[list[str]], bool]) -> None:
-        """Raise Unreadable where a line inside a cell is a row by itself: then it was one, before
-        a stray quotation mark took it in.
+    def refuse_swallowed(
+        self, block: Block, place: int, is_row: Callable[[list[str]], bool]
+    ) -> None:
+        """Raise Unreadable where a line inside a cell of a row is a row by itself: then it was
+        one, before a stray quotation mark took it in.
         """
-        line = row.first_line
-        for cell in row.cells:
-            for number, inner in enumerate(re.split("\r\n|\r|\n", cell)):
-                if number and is_row(next(csv.reader([inner], delimiter=self.delimiter), [])):
-                    raise Unreadable(
-                        line, f"{NOT_CLOSED}: line {line + number} would be part of its cell"
-                    )
-            line += breaks(cell)
+        cells = block.rows[place]
+        if block.texts[place].count(self.delimiter) < 2 * (len(cells) - 1):
+            return
+        for number, cell in enumerate(cells):
+            if "\n" not in cell and "\r" not in cell:
+                continue
+            for further, inner in enumerate(re.split("\r\n|\r|\n", cell)[1:], 1):
+                if inner.count(self.delimiter) < len(cells) - 1:
+                    continue
+                if is_row(next(csv.reader([inner], delimiter=self.delimiter))):
+                    line = block.lines[place] - breaks(block.texts[place])
+                    line += sum(map(breaks, cells[:number]))
+                    reason = f"{NOT_CLOSED}: line {line + further} would be part of its cell"
+                    raise Unreadable(line, reason)
 
 
 def whole_lines(text: str) -> int:

@@ -12,13 +12,13 @@ from cstocli.escape import printable, quoted
 from cstocli.reading.files import gunzipped
 from cstocli.reading.head import folded, head
 from cstocli.reading.kinds import kind_of, utf_16
-from cstocli.reading.rows import Odd, Rows, Unreadable
+from cstocli.reading.rows import Rows, Unreadable
 from cstocli.reading.shape import FORMULA
 
 _NEEDED = ("state", "first_day", "last_day")
 _PIECE = 256 * 1024
 """How many characters are read at a time, so that no file of blank lines takes much memory."""
-_OPTIONAL = ("organisation", "status", "remark")
+_OPTIONAL = ("organisation", "status", "remark", "verified_through")
 Line = tuple[int, list[str]]
 """The number of a row's last line, and its cells."""
 
@@ -82,29 +82,21 @@ def _rows(path: str, text: str) -> list[Line]:
     reader = Rows(begun.delimiter, len(begun.before))
     at = sum(map(len, begun.before))
     rows: list[Line] = []
-    odd: dict[int, Odd] = {}
     problems: list[Problem] = []
     try:
         while at < len(text):
             piece = text[at : at + max(_PIECE, len(reader.rest))]
             at += len(piece)
             for block in reader.read(piece, last=at == len(text)):
-                odd |= block.odd
                 lines = zip(block.lines, block.rows, strict=True)
-                rows += [line for line in lines if line[1] or line[0] in block.odd]
+                rows += [line for line in lines if line[1]]
+                problems += [Problem(line_place(n), f.reason) for n, f in block.faults.items()]
+                for place in block.spread:
+                    reader.refuse_swallowed(block, place, _spells_of(rows[0][1]))
     except Unreadable as error:
-        problems = [Problem(line_place(error.line), error.reason)]
-    problems[:0] = [Problem(line_place(line), row.fault) for line, row in odd.items() if row.fault]
+        problems.append(Problem(line_place(error.line), error.reason))
     if problems:
         raise BrokenDataset(path, problems)
-    if odd:
-        rows = [(line, odd[line].cells if line in odd else row) for line, row in rows]
-        is_spell = _spells_of(rows[0][1])
-        try:
-            for row in odd.values():
-                reader.refuse_swallowed(row, is_spell)
-        except Unreadable as error:
-            raise broken(path, error.reason, line_place(error.line)) from error
     return rows
 
 
@@ -140,13 +132,18 @@ def organisations(sheet: Sheet) -> list[tuple[str, list[Line]]]:
     """Each organisation of a file with its rows; a file without such a column is one itself."""
     column = sheet.columns.get("organisation")
     if column is None:
-        path = sheet.path[:-3] if sheet.path.casefold().endswith(".gz") else sheet.path
-        return [(file_name(os.path.splitext(path)[0]), sheet.rows)]
+        return [(own_name(sheet.path), sheet.rows)]
     found: dict[str, list[Line]] = {}
     for line, row in sheet.rows:
         name = row[column].strip() if len(row) > column else ""
         found.setdefault(name, []).append((line, row))
     return list(found.items())
+
+
+def own_name(path: str) -> str:
+    """The name of the organisation of a file that names none: that of the file."""
+    path = path[:-3] if path.casefold().endswith(".gz") else path
+    return file_name(os.path.splitext(path)[0])
 
 
 def file_name(path: str) -> str:

@@ -18,7 +18,7 @@ from cstocli.escape import quoted
 from cstocli.reading import kinds
 from cstocli.reading.files import gzip_fault
 from cstocli.reading.head import LOOKED_AT, folded, head
-from cstocli.reading.rows import LONGEST, Block, Odd, Rows, Unreadable, whole_lines
+from cstocli.reading.rows import LONGEST, Block, Rows, Unreadable, whole_lines
 
 _PIECE = 64 * 1024
 """How many bytes are read at a time, or fewer where a pipe has no more yet."""
@@ -52,15 +52,13 @@ class Table:
             self.before, text = self._begun(columns, delimiter)
             """The lines before the names of the columns: blank, or `sep=;`."""
             self._blocks = self._read(text)
-            self.head, self.head_text = self._header()
-            """The row that names the columns, and its text."""
-        if not any(self.head.cells):
-            raise Refused(f"{quoted(name)} is empty: its first line must name the columns")
-
-    @property
-    def header(self) -> list[str]:
+            self._head = self._header()
+        self.header = self._head.rows[0]
         """The names of the columns."""
-        return self.head.cells
+        self.head = self._head.texts[0]
+        """Their text."""
+        if not any(self.header):
+            raise Refused(f"{quoted(name)} is empty: its first line must name the columns")
 
     @property
     def delimiter(self) -> str:
@@ -71,22 +69,25 @@ class Table:
         """How many bytes were read."""
         return self._file.tell() if self.size else 0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, is_row: Callable[[list[str]], bool]) -> Iterator[Block]:
         """The rows that are left, as they come.
 
-        Raises Refused where they cannot be read.
+        Raises Refused where they cannot be read, or where a cell has in it what is a row.
         """
         with self._reading():
-            yield from self._blocks
+            self._rows.refuse_swallowed(self._head, 0, is_row)
+            for block in self._blocks:
+                for place in block.spread:
+                    try:
+                        self._rows.refuse_swallowed(block, place, is_row)
+                    except Unreadable:
+                        yield _part(block, 0, place)
+                        raise
+                yield block
 
     def end_of(self, text: str, cells: int) -> int:
         """Where so many cells of a row end in its text."""
         return self._rows.end_of(text, cells)
-
-    def refuse_swallowed(self, row: Odd, is_row: Callable[[list[str]], bool]) -> None:
-        """Raise Refused where another row stands in a cell, which a stray quotation mark took."""
-        with self._reading():
-            self._rows.refuse_swallowed(row, is_row)
 
     def _begun(self, columns: Collection[str], delimiter: str | None) -> tuple[str, str]:
         """The lines before the names of the columns, and the text from there on, as far as it was
@@ -106,18 +107,14 @@ class Table:
         before = [line.rstrip("\r\n") + "\n" for line in found.before]
         return "".join(before), text[sum(map(len, found.before)) :]
 
-    def _header(self) -> tuple[Odd, str]:
-        """The first row, taken from those that are left, and its text."""
-        first = next(self._blocks, None)
-        if not first:
-            return Odd(1, [], ""), ""
-        line = first.lines[0]
-        row = first.odd.pop(line, None) or Odd(line, first.rows[0], "")
-        if row.fault:
-            raise Unreadable(line, row.fault)
-        others = Block(first.rows[1:], first.texts[1:], first.lines[1:], first.odd)
-        self._blocks = chain([others], self._blocks)
-        return row, first.texts[0]
+    def _header(self) -> Block:
+        """The row that names the columns, taken from those that are left."""
+        first = next(self._blocks, None) or Block([[]], [""], [1], {}, ())
+        fault = first.faults.get(first.lines[0])
+        if fault:
+            raise Unreadable(first.lines[0], fault.reason)
+        self._blocks = chain([_part(first, 1, len(first.rows))], self._blocks)
+        return _part(first, 0, 1)
 
     def _read(self, text: str) -> Iterator[Block]:
         """The rows from a text on."""
@@ -204,6 +201,13 @@ class Table:
         raise Refused(
             f"{quoted(self.name)} has no column {quoted(wanted)}; {likely}it has {listing}"
         )
+
+
+def _part(block: Block, first: int, end: int) -> Block:
+    """Some rows of a block."""
+    spread = [place - first for place in block.spread if first <= place < end]
+    rows, texts, lines, faults, _ = block
+    return Block(rows[first:end], texts[first:end], lines[first:end], faults, spread)
 
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:

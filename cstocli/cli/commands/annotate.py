@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cstocli.cli import exits
-from cstocli.cli.options import BASIS, STATE_CODE
+from cstocli.cli.options import (
+    BASIS,
+    DELIMITER,
+    ENCODING,
+    FORCE,
+    MISSING,
+    OUTPUT,
+    STATE_CODE,
+)
 from cstocli.cli.params import FILE, Choice
 from cstocli.cli.question import JOIN, Outcome, asking
 from cstocli.core.rule import RULES
-from cstocli.errors import Refused
 from cstocli.escape import printable
-from cstocli.reading import asked
 
 if TYPE_CHECKING:
     from cstocli.library import Dataset
-
-
-def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
-    """One character, or `tab`."""
-    try:
-        return asked.delimiter({"tab": "\t", "\\t": "\t"}.get(text or "", text))
-    except Refused as refusal:
-        raise click.BadParameter(str(refusal), ctx, param) from None
 
 
 @asking(
@@ -63,12 +61,7 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
             help="How the days are written, such as %d.%m.%Y. [default: any way that can be read "
             "in one way only]",
         ),
-        click.Option(
-            ["--missing"],
-            metavar="TEXT",
-            multiple=True,
-            help="Another text of cells that say nothing, beside NA, N/A, NaN, NULL, None and '.'.",
-        ),
+        MISSING,
         click.Option(
             ["--rule"],
             type=Choice(list(RULES)),
@@ -76,27 +69,10 @@ def _delimiter(ctx: click.Context, param: click.Parameter, text: str | None) -> 
             "[default: none of them either]",
         ),
         BASIS,
-        click.Option(
-            ["--delimiter"],
-            metavar="CHARACTER",
-            callback=_delimiter,
-            help="What separates the cells, such as ; or tab. [default: what separates the names "
-            "of the columns]",
-        ),
-        click.Option(
-            ["--encoding"],
-            metavar="NAME",
-            default="utf-8",
-            show_default=True,
-            help="How the file is encoded; the output is UTF-8.",
-        ),
-        click.Option(
-            ["--output"],
-            metavar="FILE",
-            type=FILE,
-            help="Write to this file, whole or not at all. [default: standard output]",
-        ),
-        click.Option(["--force"], is_flag=True, help="Write over a file that is there."),
+        DELIMITER,
+        ENCODING,
+        OUTPUT,
+        FORCE,
         click.Option(["--fail-fast"], is_flag=True, help="Stop at the first problem."),
     ],
 )

@@ -23,6 +23,6 @@ def validate(file: str) -> Outcome:
     Exits with 0 if it keeps every rule, with 1 if it does not, and with 2 if it cannot be
     read at all.
     """
-    organisation = click.get_current_context().find_root().params["org"]
-    answer = validated(file, organisation)
+    settings = click.get_current_context().find_root().params
+    answer = validated(file, settings["org"], settings["state_code"])
     return Outcome(answer, exits.NO if answer.rows else exits.YES)
