@@ -35,7 +35,7 @@ def test_what_is_made_is_what_would_be_made(path: Path, request: pytest.FixtureR
 
 @pytest.mark.parametrize("path", [path for path in MADE if path.suffix == ".md"], ids=named)
 def test_every_option_and_every_field_has_its_meaning(path: Path) -> None:
-    assert not re.findall(r"^.*\|\s*\|$", text_of(path).replace("| option | |", ""), re.MULTILINE)
+    assert "|  |" not in text_of(path)
 
 
 # What is typed
@@ -110,15 +110,6 @@ def test_the_links_of_a_page_hold(page: Path) -> None:
             target = (page.parent / path).resolve() if path else page
             assert target.exists(), link
             assert not anchor or anchor in anchors(target), link
-
-
-def test_every_page_can_be_reached_from_another() -> None:
-    linked = {
-        (page.parent / path.partition("#")[0]).resolve()
-        for page in READ
-        for path in re.findall(r"\]\(([^)\s]+)\)", prose(text_of(page)))
-    }
-    assert [page for page in DOCS if page not in linked and page.stem != "index"] == []
 
 
 # Length and repetition

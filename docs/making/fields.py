@@ -15,7 +15,7 @@ from making.commands import COMMANDS, HEADER
 
 FIELDS = {
     "state": "The state's ISO 3166-1 alpha-3 code; its very text, where it is no country.",
-    "name": "The state's name.",
+    "name": "Its name.",
     "status": "The status.",
     "first_day": "The first day, included.",
     "last_day": "The last day, included; nothing while it lasts.",
@@ -40,6 +40,9 @@ FIELDS = {
     "term": "The id of the term.",
     "of": "What is observed.",
     "observer": "Who observes it.",
+    "organisation": "The organisation.",
+    "verified_through": "The last day up to which it was checked.",
+    "theirs": "Whether the other dataset counts it: `counted` or `not`.",
     "id": "The id of the record.",
     "date": "A day, or a month or a year where no better is known.",
     "text": "What is to be said of it.",
@@ -70,6 +73,10 @@ FIELDS = {
     "name_2": "Its name.",
 }
 """What a field means wherever its row type does not say it."""
+
+
+ASKED = {"converted": "convert", "organisations-of": "organisations STATE"}
+"""How a question is asked that has the name of no command."""
 
 
 class Question(NamedTuple):
@@ -106,13 +113,13 @@ def row_questions() -> list[Question]:
                 found.append(Question(name.replace("_", "-"), module[row[1]], about.name))
     order = [command.name for command in COMMANDS]
     place = {name: number for number, name in enumerate(order)}
-    return sorted(found, key=lambda one: (place.get(one.name, len(order)), one.name))
+    return sorted(found, key=lambda one: place.get(asked_by(one.name).split()[0], len(order)))
 
 
 def asked_by(name: str) -> str:
     """How a question is asked: `members`, or `export state-years`."""
     names = {command.name for command in COMMANDS}
-    return name if name in names else f"export {name}"
+    return ASKED.get(name) or (name if name in names else f"export {name}")
 
 
 TYPES = {
