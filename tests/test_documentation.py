@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from making import MADE
 from making.commands import COMMANDS, options_of
-from pages import DOCS, READ, README, ROOT, blocks, named, prose, text_of
+from pages import READ, README, ROOT, blocks, named, prose, text_of
 
 from cstocli.cli.group import csto
 from cstocli.reading import dates

@@ -162,7 +162,8 @@ def fields() -> str:
         for field in row_type.__dict__["_fields"]:
             kind = kind_of(getattr(kinds[field], "__forward_arg__", str(kinds[field])))
             said = own.get(field, FIELDS.get(field, ""))
-            said = re.sub(r"\bNone\b", "nothing", said)
+            said = re.sub(r"^None\b", "Nothing", re.sub(r"(?<=.)\bNone\b", "nothing", said))
+            said = said if "nothing" in kind else said.partition("; nothing")[0].rstrip(".") + "."
             lines.append(f"| `{field}` | {kind} | {said} |")
         lines.append("")
     return "\n".join(lines)
