@@ -832,7 +832,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_every_question_is_tried() -> None:
     commands = {*csto.list_commands(csto.make_context("csto", ["info"]))}
-    others = {"annotate", "completion", "export", "holders", "observers", "validate"}
+    others = {"annotate", "cite", "completion", "export", "holders", "observers", "validate"}
     assert commands - others == {*QUESTIONS}
 
 

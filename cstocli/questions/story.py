@@ -20,7 +20,6 @@ from cstocli.questions.notes import status_notes
 from cstocli.questions.why import behind
 
 
-
 class Shown(NamedTuple):
     """What is answered under a basis on each day of a stretch."""
 
