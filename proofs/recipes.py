@@ -40,7 +40,7 @@ def replayed(page: Path, folder: Path) -> str:
         "LC_ALL": "C.UTF-8",
     }
     done = subprocess.run(
-        ["Rscript", "--vanilla", "-e", "source('recipes.R', print.eval = TRUE)"],
+        [str(shutil.which("Rscript")), "--vanilla", "-e", "source('recipes.R', print.eval = TRUE)"],
         cwd=folder,
         env=variables,
         stdout=subprocess.PIPE,

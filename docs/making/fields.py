@@ -5,12 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from importlib import import_module
 from itertools import pairwise
-from pkgutil import iter_modules
 from typing import NamedTuple
 
-from cstocli import questions
+from cstocli.writing.schema import row_types
 from making.commands import COMMANDS, HEADER
 
 FIELDS = {
@@ -40,6 +38,8 @@ FIELDS = {
     "term": "The id of the term.",
     "of": "What is observed.",
     "observer": "Who observes it.",
+    "last_certainty": "The certainty of the last day.",
+    "note": "What else is known.",
     "organisation": "The organisation.",
     "verified_through": "The last day up to which it was checked.",
     "theirs": "Whether the other dataset counts it: `counted` or `not`.",
@@ -84,7 +84,6 @@ class Question(NamedTuple):
 
     name: str
     row_type: type
-    module: str
 
     @property
     def meanings(self) -> dict[str, str]:
@@ -102,15 +101,7 @@ class Question(NamedTuple):
 
 def row_questions() -> list[Question]:
     """Every question that has rows, in the order of the commands that ask it."""
-    found = []
-    for about in iter_modules(questions.__path__, f"{questions.__name__}."):
-        module = vars(import_module(about.name))
-        for name, function in module.items():
-            if not inspect.isfunction(function) or function.__module__ != about.name:
-                continue
-            row = re.fullmatch(r"Answer\[(\w+Row)]", str(function.__annotations__.get("return")))
-            if row and not name.startswith("_"):
-                found.append(Question(name.replace("_", "-"), module[row[1]], about.name))
+    found = [Question(name, row_type) for name, row_type in row_types().items()]
     order = [command.name for command in COMMANDS]
     place = {name: number for number, name in enumerate(order)}
     return sorted(found, key=lambda one: place.get(asked_by(one.name).split()[0], len(order)))
