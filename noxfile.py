@@ -170,6 +170,21 @@ def benchmark(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def docs(session: nox.Session) -> None:
+    """Build the site, with every warning an error; `-- FOLDER` keeps it there."""
+    session.install("-e", ".[docs]")
+    folder = Path(*session.posargs or [session.create_tmp(), "site"])
+    session.run("sphinx-build", "-W", "--keep-going", "-n", "-E", "-q", "docs", str(folder))
+
+
+@nox.session(python=PYTHONS[0])
+def recipes(session: nox.Session) -> None:
+    """Run the recipes for R of the documentation; `-- --rewrite` writes what is printed now."""
+    session.install("-e", ".[files]")
+    session.run("python", "proofs/recipes.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
 def mutants(session: nox.Session) -> None:
     """Try the tests of the engine by mutants."""
     session.install("-e", ".[test]")

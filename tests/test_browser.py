@@ -20,7 +20,7 @@ from cstocli.core.days import DAY
 
 IN_CI = "CI" in os.environ
 AXE = os.environ.get("AXE_CORE")
-NATO = Path(__file__).parent.parent / "docs" / "nato.csv"
+NATO = Path(__file__).parent.parent / "examples" / "nato.csv"
 VAGUE = """state,first_day,last_day,status,remark
 Armenia,1993-04,2001,member,
 Belarus,1995,1999-06,member,
