@@ -99,7 +99,6 @@ ACTS = [
     ("2025-06-30", "2025-06-30-russia-armenia-full-member", "medium"),
     ("2025-07-16", "2025-07-16-armenia-leaving-more-likely", "medium"),
     ("2025-11-27", "2025-11-27-joint-session-bishkek", "high"),
-    ("2025-11-27", "2025-11-27-secretary-general-appointed", "high"),
     ("2026-02-26", "2026-02-26-armenia-participation-frozen", "medium"),
 ]
 DROPPED = {

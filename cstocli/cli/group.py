@@ -13,6 +13,7 @@ from cstocli.cli.options import HELP, Setting, refuse_repeated
 from cstocli.cli.params import FILE, SCHEME, dataset_of
 from cstocli.cli.question import SECTIONS, Command, listed_examples
 from cstocli.core.records import Records
+from cstocli.escape import quoted
 
 
 class Commands(click.Group):
@@ -50,6 +51,13 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as error:
+            from cstocli.questions.scope import instead
+
+            advice = instead(error.command_name.lower())
+            if advice:
+                raise click.UsageError(
+                    f"there is no command {quoted(error.command_name)}; {advice}", ctx
+                ) from None
             there_are = self.list_commands(ctx)
             raise click.NoSuchCommand(error.command_name, None, there_are, ctx) from None
 
@@ -96,6 +104,7 @@ def _show_versions(records: Records) -> None:
 
 @click.group(
     cls=Commands,
+    context_settings={"max_content_width": 100},
     invoke_without_command=True,
     epilog=listed_examples(
         [

@@ -96,7 +96,15 @@ def _ask(args: Sequence[str]) -> int:
 
 
 def _bug(error: Exception) -> int:
-    """Say in a line that csto itself failed; how to see where is in it."""
+    """Say in a line that a library does not fit, or that csto itself failed; how to see where is
+    in it.
+    """
+    from cstocli.cli.misfit import misfit
+
+    unfit = misfit()
+    if unfit:
+        _say(f"Error: {unfit}; type: pip install --upgrade csto")
+        return exits.TROUBLE
     if os.environ.get("CSTO_DEBUG"):
         import traceback
 

@@ -11,7 +11,6 @@ from click.shell_completion import CompletionItem
 
 from cstocli.core.days import When
 from cstocli.core.model import Named
-from cstocli.core.records import Records
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.library import Dataset, load
@@ -155,15 +154,15 @@ SCHEMES = SchemesType()
 class NameType(click.ParamType[str]):
     """The name of a record of the dataset: of a basis, of a kind of act, of a source."""
 
-    def __init__(self, name: str, names_of: Callable[[Records], dict[str, str]]) -> None:
+    def __init__(self, name: str, names_of: Callable[[Dataset], dict[str, str]]) -> None:
         self.name = name
         self._names_of = names_of
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         name = str(value).lower()
-        if value in self._names_of(dataset_of(ctx).records):
+        if value in self._names_of(dataset_of(ctx)):
             return str(value)
-        known = {known.lower(): known for known in self._names_of(dataset_of(ctx).records)}
+        known = {known.lower(): known for known in self._names_of(dataset_of(ctx))}
         if name in known:
             return known[name]
         from difflib import get_close_matches
@@ -179,7 +178,7 @@ class NameType(click.ParamType[str]):
         """The names that begin with what was typed, with what each means."""
         return [
             CompletionItem(name, help=text)
-            for name, text in self._names_of(dataset_of(ctx).records).items()
+            for name, text in self._names_of(dataset_of(ctx)).items()
             if name.lower().startswith(incomplete.lower())
         ]
 
@@ -216,6 +215,6 @@ class OfficeType(click.ParamType[str]):
 
 
 OFFICE = OfficeType()
-BASIS = NameType("basis", lambda records: {b.basis: b.text for b in records.bases.values()})
-KIND = NameType("kind", lambda records: {k.kind: k.text for k in records.kinds.values()})
-SOURCE = NameType("source", lambda records: {s.id: s.title for s in records.sources.values()})
+BASIS = NameType("basis", lambda asked: {b.basis: b.text for b in asked.records.bases.values()})
+KIND = NameType("kind", lambda asked: asked.kinds)
+SOURCE = NameType("source", lambda asked: {id: s.title for id, s in asked.all_sources.items()})

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cstocli.questions.observers import ObserverRow
     from cstocli.questions.sources import SourceRow
     from cstocli.questions.states import StateRow
+    from cstocli.questions.terms import TermRow
+    from cstocli.questions.why import WhyRow
 
 
 class About(Asking):
@@ -35,7 +37,8 @@ class About(Asking):
         from cstocli.questions.disputes import disputes
 
         named, said = self._read([] if state is None else [state], state_code, None)
-        return disputes(self.records, named[0] if named else None, self._today()).noted(said)
+        about = named[0] if named else None
+        return disputes(self.records, self.offices, about).noted(said)
 
     def sources(self, id: str | None = None) -> Answer[SourceRow]:
         """Every source with what it is cited for, or one source whole.
@@ -47,7 +50,7 @@ class About(Asking):
         from cstocli.questions.sources import sources
         from cstocli.reading import asked
 
-        return sources(self.records, asked.source(self.records, id), self._today())
+        return sources(self.records, self.offices, asked.source(self.all_sources, id))
 
     def cite(
         self,
@@ -94,7 +97,8 @@ class About(Asking):
         from cstocli.questions.info import info
         from cstocli.reading import document
 
-        return info(self.records, document.checksum(self._path), self._today())
+        checksum = document.checksum(self._path)
+        return info(self.records, checksum, bundled=self._path is None)
 
     def page(self, title: str | None = None, basis: str | None = None) -> str:
         """One HTML file to look at, which fetches nothing: any day, any basis, who and why.
@@ -120,9 +124,8 @@ class About(Asking):
 
         found = self._held()
         asked = list(found.offices.values()) if office is None else [self.office(office)]
-        names = {code: state.name for code, state in self.records.states.items()}
         when, today = self._on(on)
-        return holders(found, asked, names, when, today)
+        return holders(found, asked, self._names_of_states(), when, today)
 
     def observers(self) -> Answer[ObserverRow]:
         """Who observes what, with what is not known of it.
@@ -134,6 +137,33 @@ class About(Asking):
         from cstocli.questions.observers import observers
 
         return observers(self._held(), self._today())
+
+    def why_held(self, office: str, on: Asked = None) -> Answer[WhyRow]:
+        """Who held an office, and all that the answer rests on, in reading order.
+
+        >>> from cstocli import load
+        >>> load().why_held("chair", on="2022-12-15").rows[0].id
+        'chair-2022-11-23'
+        """
+        from cstocli.questions.why_held import why_held
+
+        when, today = self._on(on)
+        return why_held(self._held(), self.office(office), self._names_of_states(), when, today)
+
+    def terms(self) -> Answer[TermRow]:
+        """Every term of those who held an office.
+
+        >>> from cstocli import load
+        >>> len(load().terms())
+        30
+        """
+        from cstocli.questions.terms import terms
+
+        return terms(self._held(), self._names_of_states())
+
+    def _names_of_states(self) -> dict[str, str]:
+        """The names of the states by their codes."""
+        return {code: state.name for code, state in self.records.states.items()}
 
     def office(self, text: str) -> Office:
         """The office that a text names; raises Refused, with those that there are, for none.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cstocli.core.days import When
-    from cstocli.core.model import Basis, Named
+    from cstocli.core.model import Basis, Named, Source
     from cstocli.core.offices import Offices
     from cstocli.core.records import Records
     from cstocli.questions.answer import Answer
@@ -60,6 +60,18 @@ class Asking:
         from cstocli.reading.names import Names, former_state
 
         return Names(self.records.states, former_state)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What each kind of act is, of those of offices too."""
+        known = [*(self.offices.records.kinds.values() if self.offices else ())]
+        return {kind.kind: kind.text for kind in (*self.records.kinds.values(), *known)}
+
+    @property
+    def all_sources(self) -> dict[str, Source]:
+        """The sources of the dataset, and of its offices."""
+        more = self.offices.records.sources if self.offices else {}
+        return {**self.records.sources, **more}
 
     @cached_property
     def offices(self) -> Offices | None:
@@ -231,9 +243,10 @@ class Membership(Asking):
         from cstocli.reading import asked
 
         when, today = self._during(during)
-        of_kinds = asked.kinds(self.records, kinds)
+        of_kinds = asked.kinds(self.kinds, kinds)
         named, said = self._read(states, state_code, when)
-        return events(self.records, named, when, of_kinds, today).noted(said)
+        sessions = self.offices.records.acts.values() if self.offices else ()
+        return events(self.records, sessions, named, when, of_kinds, today).noted(said)
 
     def diff(
         self, one: Asked, two: Asked, *, basis: str | None = None, everyone: bool = False

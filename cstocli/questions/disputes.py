@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from cstocli.core.days import When
 from cstocli.core.model import Dispute, Named
+from cstocli.core.offices import Offices
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, answered
@@ -44,13 +44,16 @@ class DisputeRow(NamedTuple):
         )
 
 
-def disputes(records: Records, state: Named | None, today: When) -> Answer[DisputeRow]:
-    """Everything that a source says otherwise, about one state or at all."""
+def disputes(records: Records, offices: Offices | None, state: Named | None) -> Answer[DisputeRow]:
+    """Everything that a source says otherwise, about one state, or at all and about offices too."""
     rows = [
         _dispute_row(records, dispute)
         for dispute in records.disputes.values()
         if not state or state.code in records.states_of(dispute.about)
     ]
+    if offices and not state:
+        about = offices.records
+        rows += [_dispute_row(about, each)._replace(state=None) for each in about.disputes.values()]
     rivals = sum(row.verdict == "rival" for row in rows)
     return answered(
         records,
@@ -73,7 +76,7 @@ def disputes(records: Records, state: Named | None, today: When) -> Answer[Dispu
 
 def _dispute_row(records: Records, dispute: Dispute) -> DisputeRow:
     """A dispute as a row."""
-    codes = records.states_of(dispute.about)
+    codes = [code for code in records.states_of(dispute.about) if code in records.states]
     state = records.states[codes[0]] if len(codes) == 1 else None
     few = [records.states[code].name for code in codes if len(codes) < 4]
     return DisputeRow(

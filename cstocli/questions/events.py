@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from cstocli.core.days import Days, When, clip, days_of
@@ -35,13 +35,17 @@ COLUMNS = {"date": "Date", "kind": "Kind", "title": "Act", "place": "Place"}
 
 def events(
     records: Records,
+    sessions: Iterable[Act],
     states: Sequence[Named],
     when: When | None,
     kinds: Collection[str],
     today: When,
 ) -> Answer[EventRow]:
-    """The acts in order: of some states or of all, in a period or ever, of some kinds or all."""
-    days, coverage = covered(records, when or _since_the_first_act(records, today), today)
+    """The acts in order, sessions and what concerns offices among them: of some states or of all,
+    in a period or ever, of some kinds or all.
+    """
+    acts = [*records.acts.values(), *sessions]
+    days, coverage = covered(records, when or _since_the_first_act(records, acts, today), today)
     codes = {state.code for state in states}
     rows = [
         EventRow(
@@ -54,7 +58,7 @@ def events(
             act.place,
             act.certainty,
         )
-        for act in sorted(records.acts.values(), key=lambda act: act.date)
+        for act in sorted(acts, key=lambda act: act.date)
         if (not codes or codes & set(act.states))
         and (not kinds or act.kind in kinds)
         and _happened(act, days)
@@ -79,10 +83,10 @@ def events(
     )
 
 
-def _since_the_first_act(records: Records, today: When) -> When:
+def _since_the_first_act(records: Records, acts: Iterable[Act], today: When) -> When:
     """Every day that can be asked about, from the first act on."""
-    acts = [days_of(act.date)[0] for act in records.acts.values()]
-    return always(records, today)._replace(first_day=min([records.first_day, *acts]))
+    days = [days_of(act.date)[0] for act in acts]
+    return always(records, today)._replace(first_day=min([records.first_day, *days]))
 
 
 def _happened(act: Act, days: Days) -> bool:

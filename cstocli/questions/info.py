@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cstocli.core.days import When
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, answered
+from cstocli.questions.scope import COVERS, DOES_NOT_COVER
 
 
 class InfoRow(NamedTuple):
@@ -20,8 +20,10 @@ class InfoRow(NamedTuple):
         return f"{self.key}: {self.value}"
 
 
-def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
-    """The release, how far it was checked, its licence, what is in it, and how to cite it."""
+def info(records: Records, checksum: str, *, bundled: bool) -> Answer[InfoRow]:
+    """The release, how far it was checked, its licence, what is in it, and how to cite it; of the
+    bundled dataset also what is covered and what is not.
+    """
     organisation, release = records.organisation, records.release
     through = str(records.verified_through or "")
     cited = (
@@ -46,6 +48,9 @@ def info(records: Records, checksum: str, today: When) -> Answer[InfoRow]:
         "cite": f"The csto authors, {', '.join(filter(None, cited))}." if records.licence else "",
     }
     rows = [InfoRow(key, value) for key, value in facts.items()]
+    if bundled:
+        rows += [InfoRow("covers", text) for text in COVERS]
+        rows += [InfoRow("does_not_cover", text) for text in DOES_NOT_COVER]
     rows += [InfoRow("open_question", f"{q.question} {q.found}") for q in records.open_questions]
     return answered(
         records,

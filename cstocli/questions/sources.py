@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cstocli.core.days import When
 from cstocli.core.model import Source
+from cstocli.core.offices import Offices
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, answered
@@ -30,20 +31,40 @@ class SourceRow(NamedTuple):
 COLUMNS = {"id": "Source", "publisher": "Publisher", "title": "Title", "date": "Date"}
 
 
-def sources(records: Records, id: str | None, today: When) -> Answer[SourceRow]:
-    """Every source with what it is cited for, or one source whole."""
-    uses = _uses(records)
+Citation = tuple[str, tuple[str, ...], str]
+"""The id of what cites sources, their ids, and what they are cited for in words."""
+
+
+def _rows(
+    known: Mapping[str, Source], citations: Sequence[Citation], id: str | None
+) -> tuple[list[SourceRow], list[str]]:
+    """Every source with what it is cited for, or one source whole, and that in words."""
+    uses: dict[str, list[str]] = {each: [] for each in known}
+    for citer, cited, _ in citations:
+        for each in cited:
+            uses[each].append(citer)
     rows = [
         SourceRow(*source, used_for=tuple(uses[source.id]))
-        for source in records.sources.values()
+        for source in known.values()
         if id in (None, source.id)
     ]
+    return rows, [f"{citer}: {words}" for citer, cited, words in citations if id in cited]
+
+
+def sources(records: Records, offices: Offices | None, id: str | None) -> Answer[SourceRow]:
+    """Every source of a dataset and of its offices with what it is cited for, or one whole."""
+    known = dict(records.sources)
+    citations = list(_citations(records))
+    if offices:
+        known |= offices.records.sources
+        citations += [*_citations(offices.records), *_of_offices(offices)]
+    rows, said = _rows(dict(sorted(known.items())), citations, id)
     return answered(
         records,
         "sources",
         SourceRow,
         rows,
-        [_use(records, use) for use in uses[id]] if id else [],
+        said,
         asides=["A title in square brackets describes a publication whose title is not known."],
         title=f"Sources: {len(rows)}",
         query={"id": id},
@@ -53,22 +74,21 @@ def sources(records: Records, id: str | None, today: When) -> Answer[SourceRow]:
     )
 
 
-def _uses(records: Records) -> dict[str, list[str]]:
-    """The ids of the acts, disputes and remarks that cite each source."""
-    uses: dict[str, list[str]] = {id: [] for id in records.sources}
-    citing = [(act.id, act.sources) for act in records.acts.values()]
-    citing += [(dispute.id, dispute.sources) for dispute in records.disputes.values()]
-    citing += [(remark.id, remark.sources) for remark in records.remarks]
-    for citer, cited in citing:
-        for id in cited:
-            uses[id].append(citer)
-    return uses
+def _citations(records: Records) -> Iterator[Citation]:
+    """What the acts, disputes and remarks cite."""
+    for act in records.acts.values():
+        yield act.id, act.sources, f"{act.title}."
+    for dispute in records.disputes.values():
+        yield dispute.id, dispute.sources, phrases.dispute_note(records, dispute)
+    for remark in records.remarks:
+        yield remark.id, remark.sources, f"{remark.text}."
 
 
-def _use(records: Records, id: str) -> str:
-    """What a source is cited for: an act, a dispute or a remark, in words."""
-    if id in records.acts:
-        return f"{id}: {records.acts[id].title}."
-    if id in records.disputes:
-        return f"{id}: {phrases.dispute_note(records, records.disputes[id])}"
-    return next(f"{id}: {remark.text}." for remark in records.remarks if remark.id == id)
+def _of_offices(offices: Offices) -> Iterator[Citation]:
+    """What the offices, the terms and the observers cite."""
+    for office in offices.offices.values():
+        yield office.office, office.sources, f"{office.text}."
+    for term in offices.terms.values():
+        yield term.id, term.sources, f"{term.holder}, {offices.offices[term.office].name}."
+    for observer in offices.observers:
+        yield observer.id, observer.sources, f"{observer.observer}, {observer.text}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cstocli.core.days import Days, When, clip
@@ -48,30 +48,17 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
     """
     answer = check(records, state, when, basis, today)
     days, _ = covered(records, when, today)
-    spells, acts, remarks, disputes, questions = behind(
-        records, state, days, records.disputes.values(), records.open_questions
-    )
-    cited = [records.acts[act].sources for act in acts]
-    cited += [remark.sources for remark in remarks]
-    cited += [dispute.sources for dispute in disputes]
-    rows = [
-        WhyRow("answer", state.code, answer.rows[0].asked, str(answer.rows[0]), None),
-        WhyRow("rule", basis.basis, None, _rule(records, basis, days, spells), None),
-        *(_spell_row(spell) for spell in spells),
-        *(_act_row(records, act) for act in acts),
-        *(
-            WhyRow("remark", r.id, str(r.first_day), f"{state.name} {r.text}", None)
-            for r in remarks
-        ),
-        *(_dispute_row(records, dispute) for dispute in disputes),
-        *(_question_row(question) for question in questions),
-        *_source_rows(records, cited),
-    ]
+    rests_on = behind(records, state, days, records.disputes.values(), records.open_questions)
+    rule = _rule(records, basis, days, rests_on.spells)
     return answered(
         records,
         "why",
         WhyRow,
-        rows,
+        [
+            WhyRow("answer", state.code, answer.rows[0].asked, str(answer.rows[0]), None),
+            WhyRow("rule", basis.basis, None, rule, None),
+            *steps(records, state, rests_on),
+        ],
         answer.notes[: len(answer.notes) - len(answer.asides)],
         asides=answer.asides,
         title=f"Why {state.name}, {phrases.period(days)}?",
@@ -79,6 +66,23 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
         days=days,
         layout="sections",
     )
+
+
+def steps(
+    records: Records, state: Named, rests_on: Behind, cited: Iterable[tuple[str, ...]] = ()
+) -> Iterator[WhyRow]:
+    """What an answer rests on, step by step, and the sources of that and of what else cites."""
+    yield from map(_spell_row, rests_on.spells)
+    yield from (_act_row(records, act) for act in rests_on.acts)
+    for remark in rests_on.remarks:
+        text = f"{state.name} {remark.text}"
+        yield WhyRow("remark", remark.id, str(remark.first_day), text, None)
+    yield from (_dispute_row(records, dispute) for dispute in rests_on.disputes)
+    yield from map(_question_row, rests_on.questions)
+    sources = [records.acts[act].sources for act in rests_on.acts]
+    sources += [remark.sources for remark in rests_on.remarks]
+    sources += [dispute.sources for dispute in rests_on.disputes]
+    yield from _source_rows(records, [*sources, *cited])
 
 
 def behind(

@@ -149,17 +149,17 @@ def basis(records: Records, name: Any) -> Basis:
     return records.bases[word(name, records.bases, "basis")]
 
 
-def source(records: Records, id: Any) -> str | None:
+def source(known: Collection[str], id: Any) -> str | None:
     """The id of a source, or None; raises Refused for one that is not there."""
-    if id is not None and not (isinstance(id, str) and id in records.sources):
+    if id is not None and not (isinstance(id, str) and id in known):
         raise Refused(f"there is no source {shown(id)}")
     return id and str(id)
 
 
-def kinds(records: Records, asked: Any) -> list[str]:
+def kinds(known: Collection[str], asked: Any) -> list[str]:
     """Kinds of act by their names; raises Refused for one that there is not."""
     if isinstance(asked, str):
         asked = [asked]
     if isinstance(asked, bytes) or not isinstance(asked, Iterable):
         raise Refused(f"{shown(asked)} is no list of kinds")
-    return [word(kind, records.kinds, "kind") for kind in asked]
+    return [word(kind, known, "kind") for kind in asked]

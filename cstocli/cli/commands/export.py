@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cstocli.questions.answer import Answer
 
 
-_RECORDS = ("spells", "acts", "states", "sources")
+_RECORDS = ("spells", "acts", "states", "sources", "terms")
 _PANELS = ("state-years", "dyad-years")
 
 
