@@ -107,6 +107,12 @@ def test_members_today_are_said_to_be_of_today_and_who_is_left_out_is_named(
     assert answer.asides == answer.notes[2:]
 
 
+def test_who_was_counted_for_a_part_is_told_of_as_what_it_was_on_the_days_disputed(
+    csto: Dataset,
+) -> None:
+    assert csto.members("2012").asides == (LEFT_AGAIN, NOT_A_MEMBER)
+
+
 @pytest.mark.parametrize(
     ("on", "basis", "title"),
     [
