@@ -6,22 +6,31 @@ import copy
 import datetime as dt
 import importlib.util
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from cstocli import load
 from cstocli.core.days import Known
+from cstocli.library import catalogue, convert
+from cstocli.questions.answer import Answer
 from cstocli.questions.series import SeriesRow
 from cstocli.reading.files import data_file
 from cstocli.writing import schema
+from cstocli.writing.formats import as_json
 
 TEXT = Path(data_file("answers.schema.json")).read_text(encoding="utf-8")
 KEPT: schema.Schema = json.loads(TEXT)
 QUESTIONS = """
 members check history accessions withdrawals why events diff together series timeline disputes
-sources states validate info spells acts state-years
+sources states validate info spells acts state-years cite compare converted dyad-years holders
+observers organisations organisations-of terms why-held
 """
+CODES = ["iso2c", "iso3n", "cown", "gwc", "eurostat"]
+COLUMNS = {"state": "state", "first_day": "first_day", "last_day": "last_day"}
 
 
 class Row(NamedTuple):
@@ -152,3 +161,25 @@ def test_a_question_is_added_at_the_end_or_taken_away_everywhere(made: Any) -> N
         "properties": FIELDS,
         "additionalProperties": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("why-held", lambda: load().why_held("chair", "2022-12-15")),
+        ("terms", lambda: load().terms()),
+        ("state-years", lambda: load().state_years(1999, codes=CODES)),
+        ("dyad-years", lambda: load().dyad_years(1999, codes=CODES)),
+        ("compare", lambda: load().compare(load(organisation="CIS"), during=2006)),
+        ("converted", lambda: convert(data_file("codes.csv"), "columns", **COLUMNS)),
+        ("organisations", lambda: catalogue().organisations()),
+        ("organisations-of", lambda: catalogue().organisations("armenia", on=2006)),
+    ],
+)
+def test_what_few_commands_ask_keeps_the_schema_too(
+    name: str, answer: Callable[[], Answer[Any]]
+) -> None:
+    found = answer()
+    assert found.rows
+    assert found.question == name
+    Draft202012Validator(KEPT).validate(json.loads(as_json(found)))

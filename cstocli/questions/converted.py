@@ -39,7 +39,7 @@ def converted(
     organisations = len({row.organisation for row in found})
     states = len({row.state for row in found})
     return Answer(
-        "convert",
+        "converted",
         title=f"{printable(path)}: {_counted(read, 'row')} read; "
         f"{_counted(organisations, 'organisation')}, {_counted(states, 'state')}, "
         f"{_counted(len(found), 'spell')} written.",

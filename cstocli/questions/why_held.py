@@ -27,7 +27,7 @@ def why_held(
     asked = phrases.period(days)
     return answered(
         records,
-        "why",
+        "why-held",
         WhyRow,
         [
             *(WhyRow("answer", row.term, asked, str(row), None) for row in answer.rows),
