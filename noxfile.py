@@ -124,6 +124,22 @@ def schema(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def page(session: nox.Session) -> None:
+    """Look at the page in a browser, and have axe-core look at it."""
+    session.install("-e", ".[test]")
+    folder = Path(session.create_tmp())
+    for old in folder.glob("axe-core-*.tgz"):
+        old.unlink()
+    fetch = ("npm", "pack", "--silent", "axe-core@4", "--pack-destination", str(folder))
+    session.run(*fetch, external=True)
+    (packed,) = folder.glob("axe-core-*.tgz")
+    with tarfile.open(packed) as archive:
+        archive.extract("package/axe.min.js", folder, filter="data")
+    variables = {"AXE_CORE": str(folder / "package" / "axe.min.js"), "CI": "true"}
+    session.run("pytest", "-q", "tests/test_browser.py", *session.posargs, env=variables)
+
+
+@nox.session(python=PYTHONS[0])
 def fuzz(session: nox.Session) -> None:
     """Give a million strings to the parsers of dates and names."""
     session.install("-e", ".")
@@ -138,10 +154,34 @@ def codes(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def cow_igo(session: nox.Session) -> None:
+    """Compare what convert makes of COW IGO with a plain reading; `-- FILE` is where it is."""
+    if len(session.posargs) != 1:
+        session.skip("give the path of the file of COW IGO v3: nox -s cow_igo -- FILE")
+    session.install("-e", ".")
+    session.run("python", "proofs/cow_igo.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
 def benchmark(session: nox.Session) -> None:
     """Measure the start, and a million rows annotated, against what Python needs itself."""
     session.run("python", "benchmarks/startup.py", *session.posargs)
     session.run("python", "benchmarks/annotate.py")
+
+
+@nox.session(python=PYTHONS[0])
+def docs(session: nox.Session) -> None:
+    """Build the site, with every warning an error; `-- FOLDER` keeps it there."""
+    session.install("-e", ".[docs]")
+    folder = Path(*session.posargs or [session.create_tmp(), "site"])
+    session.run("sphinx-build", "-W", "--keep-going", "-n", "-E", "-q", "docs", str(folder))
+
+
+@nox.session(python=PYTHONS[0])
+def recipes(session: nox.Session) -> None:
+    """Run the recipes for R of the documentation; `-- --rewrite` writes what is printed now."""
+    session.install("-e", ".[files]")
+    session.run("python", "proofs/recipes.py", *session.posargs)
 
 
 @nox.session(python=PYTHONS[0])

@@ -1,4 +1,4 @@
-"""A page in a real browser: Debian's Chromium without a window, driven through a pair of pipes."""
+"""A page in a real browser: Chromium without a window, driven through a pair of pipes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 _OPTIONS = (
     "--headless=new",
     "--no-sandbox",
@@ -128,6 +128,13 @@ class Browser:
         made = self.send("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)
         path.write_bytes(base64.b64decode(made["data"]))
 
+    def close(self) -> None:
+        """End the browser."""
+        self._session = None
+        self.send("Browser.close")
+        self._commands.close()
+        self._replies.close()
+
 
 @contextmanager
 def browser() -> Iterator[Browser]:
@@ -151,8 +158,7 @@ def browser() -> Iterator[Browser]:
         try:
             yield tab
         finally:
-            tab._session = None
-            tab.send("Browser.close")
+            tab.close()
             os.waitpid(process, 0)
 
 

@@ -157,14 +157,20 @@ CHARTER = "Basis charter: the Charter in force for the state, or admitted by the
 CHECKED = "Checked up to 2026-02-26; later days are answered as of then."
 TREATY_SIGNED = "The Treaty was signed on 1992-05-15 and came into force on 1994-04-20"
 PACT = "The Charter was signed on 2002-10-07 and came into force on 2003-09-18"
-SINCE_AUGUST = "not before 2006-08-16 according to Asia-Plus, Obozrevatel (UNIAN), RBC and 3 more"
+SINCE_AUGUST = (
+    "not before 2006-08-16 according to Asia-Plus, Obozrevatel (UNIAN), RBC and Wikipedia"
+)
 SENATE = (
     "Uzbekistan is counted either way; disputed is as what: signatory only until 2008-03-27 "
-    'according to RIA Novosti and Saunders and Strukov ("2008-03-28").'
+    'according to RIA Novosti ("2008-03-28").'
 )
-WITHDREW = (
-    'Uzbekistan is not counted either way; disputed is as what: "withdrew, not a member since '
-    '2012" according to Central Intelligence Agency, Kun.uz, Novinite and RFE/RL.'
+LEFT_AGAIN = (
+    'Uzbekistan is not counted either way; disputed is as what: "left again in 2012" according to '
+    "Central Intelligence Agency."
+)
+NOT_A_MEMBER = (
+    'Uzbekistan is not counted either way; disputed is as what: "not a member since 2012" '
+    "according to Kun.uz."
 )
 FROZEN = (
     "declares its participation frozen since 2024-02-22; no notice of withdrawal found, "

@@ -38,6 +38,7 @@ WORDS = {
     "diff": "2000-01-01 2007-01-01",
     "together": "armenia russia",
     "validate": DATA,
+    "compare": DATA,
 }
 """What a question must be asked with."""
 ASKED = [name for name, command in COMMANDS.items() if FORMAT in command.params]

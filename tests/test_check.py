@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from facts import CHECKED, FROZEN, SENATE, SINCE_AUGUST, TREATY
+from facts import CHECKED, FROZEN, SENATE, SINCE_AUGUST, TREATY_SIGNED
 from small import REMARKS, WHY, club, day, lines
 
 from cstocli import Dataset
+
+BOUND_AGAIN = (
+    "Open: Since when was Uzbekistan bound again by the Treaty and the Charter? Not before "
+    "2008-03-28, when its Senate ratified the instruments. Their deposit was not found in the "
+    "sources read."
+)
+TEXTS = (
+    "Open: What do the decision of 23 June 2006 and the protocol of 16 August 2006 say, and from "
+    "which day? Both are reported. Their texts were not found in the sources read."
+)
 
 
 def reason(csto: Dataset, state: str, on: str) -> str:
@@ -20,11 +30,12 @@ def test_check_of_a_period_says_on_which_days_and_what_is_disputed(csto: Dataset
     assert lines(answer) == [
         "UZB | Uzbekistan | partly | member | 2006-06-23 | 2012-12-18 | 2006-06-23/2006-12-31 "
         "| True | Uzbekistan: member from 2006-06-23 to 2006-12-31; but "
-        f"{SINCE_AUGUST} | 2006-01-01/2006-12-31 | False"
+        f"{SINCE_AUGUST} | 2006-01-01/2006-12-31 | False | 2006-06-23 | True | -"
     ]
     (row,) = answer
     assert str(row) == f"2006-01-01/2006-12-31: partly, disputed: {row.reason}"
-    assert answer.notes == (SENATE,)
+    assert answer.notes == (SENATE, BOUND_AGAIN, TEXTS)
+    assert answer.asides == answer.notes
     assert answer.query == {
         "state": "UZB",
         "basis": "joined",
@@ -34,23 +45,16 @@ def test_check_of_a_period_says_on_which_days_and_what_is_disputed(csto: Dataset
     }
 
 
-def test_check_of_a_day_asks_the_open_questions_under_a_basis_that_is_not_the_default(
-    csto: Dataset,
-) -> None:
+def test_check_of_a_day_has_the_open_questions_of_its_spell_beside_it(csto: Dataset) -> None:
     answer = csto.check("uzbekistan", "2006-07-15", basis="charter")
     assert lines(answer) == [
         "UZB | Uzbekistan | yes | member | 2006-06-23 | 2012-12-18 | all | True | Uzbekistan was "
-        f"a member of the Organisation; but {SINCE_AUGUST} | 2006-07-15 | False"
+        f"a member of the Organisation; but {SINCE_AUGUST} | 2006-07-15 | False "
+        "| 2006-06-23 | True | -"
     ]
-    assert answer.notes == (
-        "Open: Since when was Uzbekistan bound again by the Treaty and the Charter? Not before "
-        "2008-03-28, when its Senate ratified the instruments. Their deposit was not found in the "
-        "sources read.",
-        "Open: What do the decision of 23 June 2006 and the protocol of 16 August 2006 say, and "
-        "from which day? Both are reported. Their texts were not found in the sources read.",
-    )
+    assert answer.notes == answer.asides == (BOUND_AGAIN, TEXTS)
     assert answer.query["rule"] == "day"
-    assert csto.check("uzbekistan", "2006-07-15").notes == ()
+    assert csto.check("uzbekistan", "2006-07-15").notes == answer.notes
     assert csto.check("uzbekistan", "2006-01-01", basis="charter").notes == ()
 
 
@@ -59,12 +63,12 @@ def test_a_no_that_is_a_yes_under_another_basis_says_so(csto: Dataset) -> None:
     assert lines(answer) == [
         "GEO | Georgia | no | signatory | - | - | - | False | signatory: Georgia had acceded to "
         "the Treaty, which was not yet in force (from 1993-12-09 to 1994-04-19) | 1994-01-01 "
-        "| False"
+        "| False | 1993-12-09 | True | -"
     ]
     (row,) = answer
     assert str(row) == f"1994-01-01: no, {row.reason}"
     joined = "Under joined the answer is yes: signed, acceded or admitted, in force or not."
-    assert answer.notes == (f"{TREATY}.", joined)
+    assert answer.notes == (f"{TREATY_SIGNED}.", joined)
     assert csto.check("armenia", "1994", basis="charter").notes == (
         joined,
         "Under in-force the answer is partly: the Treaty in force for the state.",
@@ -73,11 +77,14 @@ def test_a_no_that_is_a_yes_under_another_basis_says_so(csto: Dataset) -> None:
 
 def test_a_note_on_an_instrument_says_the_answer_about_the_state(csto: Dataset) -> None:
     notes = csto.check("georgia", "1993-12-31").notes
-    assert notes == (f"{TREATY}: under in-force the answer is no.",)
+    assert notes == (f"{TREATY_SIGNED}: under in-force the answer is no.",)
 
 
 def test_a_yes_has_its_remarks(csto: Dataset) -> None:
-    assert csto.check("armenia", "2024").notes == (f"Armenia: {FROZEN}.",)
+    answer = csto.check("armenia", "2024")
+    assert answer.notes == (f"Armenia: {FROZEN}.", *answer.asides)
+    (aside,) = answer.asides
+    assert aside.startswith("Open: What happened to Armenia's participation after 2026-02-26")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +134,7 @@ def test_a_period_in_which_a_state_was_not_counted_is_answered_by_its_last_day(
     assert lines(csto.check("armenia", ("1992-05-14", "1992-05-15"), basis="charter")) == [
         "ARM | Armenia | no | signatory | - | - | - | False | signatory: Armenia had signed the "
         "Treaty, which was not yet in force (from 1992-05-15 to 1994-04-19) "
-        "| 1992-05-14/1992-05-15 | False"
+        "| 1992-05-14/1992-05-15 | False | 1992-05-15 | True | -"
     ]
 
 
@@ -135,7 +142,7 @@ def test_every_doubt_is_told_after_the_reason_in_the_order_of_the_file(csto: Dat
     (row,) = csto.check("uzbekistan", ("2006-06-23", "2012-12-18"))
     assert row.reason == (
         f"Uzbekistan was a member of the Organisation; but {SINCE_AUGUST}; but suspended already "
-        "from 2012-06-28 according to RBC and TASS"
+        "from 2012-06-28 according to ATOP, Fox News (AP) and TASS"
     )
 
 
@@ -143,9 +150,10 @@ def test_another_country_was_never_one(csto: Dataset) -> None:
     answer = csto.check("france", ("2026-11-22", "2026-12-31"))
     assert lines(answer) == [
         "FRA | France | no | never | - | - | - | False | never: France is none of the 9 states of "
-        "this dataset | 2026-11-22 | False"
+        "this dataset | 2026-11-22 | False | - | False | 2026-02-26"
     ]
     assert answer.notes == (
+        "France was counted in NATO: csto organisations france --on 2026-11-22/2026-12-31",
         "2026-11-22/2026-12-31 is cut at 2026-11-22, the last day that can be asked.",
         CHECKED,
     )
@@ -167,7 +175,7 @@ CLUB = club(TOLD, remarks=REMARKS)
             "2001-02-10",
             "2001-02-10",
             "unknown | member | 2001-02 | 2001-04 | - | False | Aaa: its first day as member is "
-            "known only as 2001-02 | 2001-02-10 | True",
+            "known only as 2001-02 | 2001-02-10 | True | 2001-02 | - | -",
         ),
         (
             "AAA",
@@ -175,7 +183,7 @@ CLUB = club(TOLD, remarks=REMARKS)
             "2001-04-30",
             "unknown | member | 2001-02 | 2001-04 | 2001-02-28/2001-04-01 | False | Aaa: its first "
             "day as member is known only as 2001-02; but its last day as member is known only as "
-            "2001-04 | 2001-02-01/2001-04-30 | True",
+            "2001-04 | 2001-02-01/2001-04-30 | True | 2001-02 | - | -",
         ),
         (
             "AAA",
@@ -183,35 +191,36 @@ CLUB = club(TOLD, remarks=REMARKS)
             "2001-02-28",
             "partly | member | 2001-02 | 2001-04 | 2001-02-28/2001-02-28 | False | Aaa: member "
             "from 2001-02 to 2001-02-28; but its first day as member is known only as 2001-02 "
-            "| 2001-01-31/2001-02-28 | True",
+            "| 2001-01-31/2001-02-28 | True | 2001-02 | - | -",
         ),
         (
             "AAA",
             "2001-05-01",
             "2001-05-01",
             "no | outside | - | - | - | False | outside: Aaa, member to 2001-04 (left), observer "
-            "from 2001-06-01 (joined) | 2001-05-01 | False",
+            "from 2001-06-01 (joined) | 2001-05-01 | False | - | - | -",
         ),
         (
             "AAA",
             "2001-04-02",
             "2001-06-01",
             "unknown | member | 2001-02 | 2001-04 | - | False | Aaa: its last day as member is "
-            "known only as 2001-04 | 2001-04-02/2001-06-01 | True",
+            "known only as 2001-04 | 2001-04-02/2001-06-01 | True | 2001-02 | - | -",
         ),
         (
             "BBB",
             "2001-01-01",
             "2001-04-30",
             "partly | member | 2001-02-01 | 2001-03-31 | 2001-02-01/2001-03-31 | False | Bbb: "
-            "member from 2001-02-01 to 2001-03-31 | 2001-01-01/2001-04-30 | False",
+            "member from 2001-02-01 to 2001-03-31 | 2001-01-01/2001-04-30 | False | 2001-02-01 | - "
+            "| -",
         ),
         (
             "CCC",
             "2001-04-30",
             "2001-04-30",
             "no | never | - | - | - | False | never: Ccc is none of the 3 states of this dataset "
-            "| 2001-04-30 | False",
+            "| 2001-04-30 | False | - | - | -",
         ),
     ],
 )
@@ -226,7 +235,7 @@ def test_a_check_is_judged_by_the_days_that_are_certain(
     [
         ("2001-01-01", "2001-02-01", "wide", True),
         ("2001-02-01", "2001-04-01", "wide", False),
-        ("2001-01-01", "2001-02-01", "whole", False),
+        ("2001-01-01", "2001-02-01", "whole", True),
         ("2001-02-01", "2001-04-01", "whole", False),
     ],
 )

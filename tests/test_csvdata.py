@@ -969,7 +969,7 @@ def test_the_bundled_data_is_loaded_by_its_name_alone() -> None:
 
 
 def test_the_table_of_the_documentation_is_right() -> None:
-    path = str(Path(__file__).parent.parent / "docs" / "nato.csv")
+    path = str(Path(__file__).parent.parent / "examples" / "nato.csv")
     assert problems(path) == []
     assert len(load(path).members(on="2025-01-01")) == 32
 

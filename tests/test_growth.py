@@ -14,7 +14,7 @@ from small import DAY, WHY, club, day, rival, spell
 from cstocli import Dataset
 from cstocli.core import records
 from cstocli.core.model import Spell
-from cstocli.core.records import Doubt, Standing
+from cstocli.core.standing import Doubt, Standing
 
 QUESTIONS: dict[str, Callable[[Dataset], object]] = {
     "members": lambda csto: csto.members(("2000-01-01", "2003-01-01"), basis="wide"),

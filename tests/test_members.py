@@ -9,34 +9,32 @@ from facts import (
     FROZEN,
     IMPRECISE,
     JOINED,
+    LEFT_AGAIN,
+    NOT_A_MEMBER,
     SENATE,
     SINCE_AUGUST,
-    TREATY,
-    WITHDREW,
+    TREATY_SIGNED,
 )
 from small import REMARKS, club, day, days, lines, rival
 
 from cstocli import Dataset
-
-FIRST_AND_LAST = "Counted from the first to the last day of a run, both included."
 
 
 def test_members_on_a_day_are_those_counted_on_it(csto: Dataset) -> None:
     answer = csto.members("1993-01-01")
     assert answer.question == "members"
     assert answer.title == (
-        f"Counted on 1993-01-01: 6 states (Treaty signed, not yet in force)\n{JOINED} "
-        f"{FIRST_AND_LAST}"
+        f"Counted on 1993-01-01: 6 states (Treaty signed, not yet in force)\n{JOINED}"
     )
     assert lines(answer) == [
-        "ARM | Armenia | signatory | 1992-05-15 | - | all | False | - | False",
-        "KAZ | Kazakhstan | signatory | 1992-05-15 | - | all | False | - | False",
-        "KGZ | Kyrgyzstan | signatory | 1992-05-15 | - | all | False | - | False",
-        "RUS | Russia | signatory | 1992-05-15 | - | all | False | - | False",
-        "TJK | Tajikistan | signatory | 1992-05-15 | - | all | False | - | False",
-        "UZB | Uzbekistan | signatory | 1992-05-15 | 1999-04-20 | all | False | - | False",
+        "ARM | Armenia | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
+        "KAZ | Kazakhstan | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
+        "KGZ | Kyrgyzstan | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
+        "RUS | Russia | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
+        "TJK | Tajikistan | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
+        "UZB | Uzbekistan | signatory | 1992-05-15 | 1999-04-20 | all | False | - | False | 1992-05-15 | True",
     ]
-    assert answer.notes == (f"{TREATY}: under in-force nobody is counted on 1993-01-01.",)
+    assert answer.notes == (f"{TREATY_SIGNED}: under in-force nobody is counted on 1993-01-01.",)
     asked = day("1993-01-01")
     assert answer.query == {
         "basis": "joined",
@@ -47,23 +45,20 @@ def test_members_on_a_day_are_those_counted_on_it(csto: Dataset) -> None:
     assert answer.columns == {
         "name": "State",
         "status": "Status",
-        "first_day": "Counted from",
+        "first_day": "Counted since",
         "last_day": "Counted to",
     }
-    assert answer.dataset == {"release": "2026a", "verified_through": day("2026-02-26")}
+    assert answer.dataset == {"release": "2026b", "verified_through": day("2026-02-26")}
     assert not answer.unverified
 
 
 def test_members_in_a_period_are_those_counted_on_any_day_of_it(csto: Dataset) -> None:
     answer = csto.members("2006")
-    assert answer.title == (
-        f"Counted on any day of 2006-01-01/2006-12-31: 7 states\n{JOINED} "
-        "Any day of the period; first and last included."
-    )
+    assert answer.title == (f"Counted on any day of 2006-01-01/2006-12-31: 7 states\n{JOINED}")
     assert lines(answer)[-2:] == [
-        "TJK | Tajikistan | member | 1992-05-15 | - | all | False | - | False",
+        "TJK | Tajikistan | member | 1992-05-15 | - | all | False | - | False | 2003-09-18 | True",
         "UZB | Uzbekistan | member | 2006-06-23 | 2012-12-18 | 2006-06-23/2006-12-31 | True | - "
-        "| False",
+        "| False | 2006-06-23 | True",
     ]
     assert answer.notes == (f"Uzbekistan is disputed: {SINCE_AUGUST}.", SENATE)
     assert (answer.query["first_day"], answer.query["last_day"]) == days("2006-01-01/2006-12-31")
@@ -73,10 +68,7 @@ def test_members_in_a_period_are_those_counted_on_any_day_of_it(csto: Dataset) -
 
 def test_members_throughout_a_period_are_those_counted_on_every_day_of_it(csto: Dataset) -> None:
     answer = csto.members("2006", throughout=True)
-    assert answer.title == (
-        f"Counted on every day of 2006-01-01/2006-12-31: 6 states\n{JOINED} "
-        "Every day of the period; first and last included."
-    )
+    assert answer.title == (f"Counted on every day of 2006-01-01/2006-12-31: 6 states\n{JOINED}")
     assert [row.state for row in answer] == ["ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK"]
     assert answer.notes == (SENATE,)
     assert answer.query["rule"] == "throughout"
@@ -85,9 +77,9 @@ def test_members_throughout_a_period_are_those_counted_on_every_day_of_it(csto: 
 
 def test_a_change_of_status_in_a_period_is_noted_of_those_who_are_listed(csto: Dataset) -> None:
     assert csto.members("1994-04").notes == (
-        f"{TREATY}: under in-force 9 are counted on some day of 1994-04-01/1994-04-30.",
-        "Azerbaijan's status is disputed, not the answer: signatory only according to Jamestown "
-        'Foundation, Monitor 5:26 ("signed and ratified, never deposited").',
+        f"{TREATY_SIGNED}: under in-force 9 are counted on some day of 1994-04-01/1994-04-30.",
+        "Azerbaijan is counted either way; disputed is as what: signatory only according to "
+        'Jamestown Foundation, Monitor 5:26 ("signed and ratified, never deposited").',
         "Armenia, Azerbaijan, Belarus, Georgia, Kazakhstan, Kyrgyzstan, Russia, Tajikistan and "
         "Uzbekistan: signatory from 1994-04-01 to 1994-04-19 and party from 1994-04-20 to "
         "1994-04-30.",
@@ -98,24 +90,35 @@ def test_members_today_are_said_to_be_of_today_and_who_is_left_out_is_named(
     csto: Dataset,
 ) -> None:
     answer = csto.members()
-    assert answer.title == f"Counted on 2026-11-22 (today): 6 states\n{JOINED} {FIRST_AND_LAST}"
+    assert answer.title == (
+        f"Counted on 2026-11-22 (today), as last checked on 2026-02-26: 6 states\n{JOINED}"
+    )
     assert lines(answer)[0] == (
-        f"ARM | Armenia | member | 1992-05-15 | - | all | False | {FROZEN} | False"
+        f"ARM | Armenia | member | 1992-05-15 | - | all | False | {FROZEN} | False | 2003-09-18 "
+        "| False"
     )
     assert answer.notes == (
-        WITHDREW,
         "Uzbekistan: suspended on 2026-11-22, not counted.",
         f"Armenia: {FROZEN}.",
+        LEFT_AGAIN,
+        NOT_A_MEMBER,
         CHECKED,
     )
+    assert answer.asides == answer.notes[2:]
+
+
+def test_who_was_counted_for_a_part_is_told_of_as_what_it_was_on_the_days_disputed(
+    csto: Dataset,
+) -> None:
+    assert csto.members("2012").asides == (LEFT_AGAIN, NOT_A_MEMBER)
 
 
 @pytest.mark.parametrize(
     ("on", "basis", "title"),
     [
-        ("1992-05-14", "joined", f"no states\n{JOINED} {FIRST_AND_LAST}"),
-        ("2003-09-17", "charter", f"no states\n{CHARTER} {FIRST_AND_LAST}"),
-        ("2003-09-18", "charter", f"6 states\n{CHARTER} {FIRST_AND_LAST}"),
+        ("1992-05-14", "joined", f"no states\n{JOINED}"),
+        ("2003-09-17", "charter", f"no states\n{CHARTER}"),
+        ("2003-09-18", "charter", f"6 states\n{CHARTER}"),
     ],
 )
 def test_a_title_says_the_days_the_number_and_the_rule(
@@ -137,12 +140,11 @@ CLUB = club(
 def test_one_state_is_one_and_its_remarks_are_joined() -> None:
     answer = club("member 2001-02/2001-04", remarks=REMARKS).members(("2001-01-15", "2001-02"))
     assert answer.title == (
-        "Counted on any day of 2001-01-15/2001-02-28: 1 state\nBasis whole: whole members. "
-        "Any day of the period; first and last included."
+        "Counted on any day of 2001-01-15/2001-02-28: 1 state\nBasis whole: whole members."
     )
     assert lines(answer) == [
         "AAA | Aaa | member | 2001-02 | 2001-04 | 2001-02-28/2001-02-28 | False "
-        "| is early; is late | True"
+        "| is early; is late | True | 2001-02 | -"
     ]
     assert answer.notes == (NOT_CERTAIN, IMPRECISE, "Aaa: is early.", "Aaa: is late.")
 
@@ -150,13 +152,36 @@ def test_one_state_is_one_and_its_remarks_are_joined() -> None:
 def test_a_state_that_may_be_counted_is_listed_as_imprecise() -> None:
     answer = CLUB.members("2001-02-10")
     assert lines(answer) == [
-        "AAA | Aaa | member | 2001-02 | 2001-04 | - | False | is late | True",
-        "BBB | Bbb | member | 2001-02-01 | 2001-03-31 | all | False | is other | False",
+        "AAA | Aaa | member | 2001-02 | 2001-04 | - | False | is late | True | 2001-02 | -",
+        "BBB | Bbb | member | 2001-02-01 | 2001-03-31 | all | False | is other | False "
+        "| 2001-02-01 | -",
     ]
     assert answer.title.startswith("Counted on 2001-02-10: 2 states\n")
     assert answer.notes[:2] == (NOT_CERTAIN, IMPRECISE)
     sure = CLUB.members(("2001-03-15", "2001-03-16"))
     assert [(row.part, row.imprecise) for row in sure] == [("all", False)] * 2
+
+
+def test_a_status_that_is_younger_than_its_run_has_a_column_and_a_last_day_gives_way_to_parts() -> (
+    None
+):
+    old = {"name": "State", "status": "Status"}
+    counted = {"first_day": "Counted since", "last_day": "Counted to"}
+    assert CLUB.members("2001-03-15").columns == {**old, **counted}
+    answer = CLUB.members("2001-03-15", basis="wide")
+    assert [(str(row.status_since), str(row.first_day)) for row in answer] == [
+        ("2001-02", "2001-02"),
+        ("2001-02-01", "2001-01-01"),
+    ]
+    since = {"status_since": "Status since"}
+    assert answer.columns == {**old, **since, **counted}
+    partly = CLUB.members(("2001-01-31", "2001-03-15"), basis="wide")
+    assert partly.columns == {
+        **old,
+        **since,
+        "first_day": "Counted since",
+        "part": "Days counted",
+    }
 
 
 def test_throughout_lists_whom_every_day_certainly_counts_and_notes_who_may_be() -> None:

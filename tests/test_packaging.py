@@ -117,8 +117,9 @@ def test_the_sdist_holds_the_tests_and_the_licence_and_no_junk(sdist: dict[str, 
     assert sdist["LICENSE"] == (ROOT / "LICENSE").read_bytes()
     assert set(sdist) & set(JUNK) == set()
     assert {PurePosixPath(name).parts[0] for name in sdist} == {
-        *("cstocli", "data", "share", "docs", "tests", "benchmarks", "proofs"),
-        *("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "SECURITY.md", "RELEASING.md"),
+        *("cstocli", "data", "share", "docs", "examples", "tests", "benchmarks", "proofs"),
+        *("README.md", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "SECURITY.md"),
+        "RELEASING.md",
         *("noxfile.py", "pyproject.toml", "PKG-INFO", ".gitignore", ".ci"),
     }
 

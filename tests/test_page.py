@@ -152,6 +152,14 @@ def test_only_what_is_an_address_of_the_web_becomes_a_link() -> None:
         assert ("<a " in entry(source)) is linked
 
 
+def test_a_dataset_of_one_day_has_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSTO_TODAY", "2000-01-01")
+    text = dataset(tmp_path, "state,first_day,last_day\nKenya,2000-01-01,2000-01-01\n").page()
+    assert rows(text) == {"Kenya": ("yes", "member")}
+    assert '<rect class="s2" x="0%" y="3" width="100%"' in text
+    assert "background-image:linear" not in text
+
+
 def test_growth_is_in_proportion(tmp_path: Path) -> None:
     sizes = []
     for count in (150, 300):
@@ -260,6 +268,11 @@ def test_offices_are_shown_where_there_are_any(bundled: str, tmp_path: Path) -> 
     assert "Who held office" in bundled
     assert "Taalatbek Masadykov (Kyrgyzstan)" in bundled
     assert "Who held office" not in dataset(tmp_path, VAGUE).page()
+
+
+def test_offices_of_one_organisation_are_not_shown_for_another(tmp_path: Path) -> None:
+    other, today = dataset(tmp_path, VAGUE).records, When.day(dt.date(2026, 11, 22))
+    assert page(other, load().offices, other.default_basis, today).offices == ()
 
 
 def test_the_script_finds_each_text_by_its_place(bundled: str) -> None:

@@ -23,7 +23,7 @@ from small import (
 
 from cstocli.core import model
 from cstocli.core.model import Kind, Spell
-from cstocli.core.records import Doubt, Run
+from cstocli.core.standing import Doubt, Run
 
 TOLD = spells(
     "member 2001-03-01/2001-03-31, member 2001-01-01/2001-01-31 > observer 2001-02-01/2001-02-10, "

@@ -416,9 +416,9 @@ def test_the_proof_does_not_pretend_that_an_engine_is_there(
     assert "spark: not compared" in capsys.readouterr().out
 
 
-def test_the_readme_shows_what_the_proof_runs_on_spark() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_documentation_shows_what_the_proof_runs_on_spark() -> None:
+    page = (ROOT / "docs" / "big-data.md").read_text(encoding="utf-8")
     proof = (ROOT / "proofs" / "engines.py").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```python\n((?:(?!```).*\n)*)", readme, re.MULTILINE)
+    blocks = re.findall(r"^```python\n((?:(?!```).*\n)*)", page, re.MULTILINE)
     (spark,) = [block for block in blocks if "spark" in block]
     assert spark in proof

@@ -1,7 +1,8 @@
-"""The dataset about itself, and who held its offices."""
+"""The dataset about itself and beside others, and who held its offices."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from cstocli.errors import Refused
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from cstocli.library.membership import Asked, State
     from cstocli.questions.answer import Answer
     from cstocli.questions.cite import CiteRow
+    from cstocli.questions.compare import CompareRow
     from cstocli.questions.disputes import DisputeRow
     from cstocli.questions.holders import HolderRow
     from cstocli.questions.info import InfoRow
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class About(Asking):
-    """The dataset about itself, and who held its offices."""
+    """The dataset about itself and beside others, and who held its offices."""
 
     def disputes(
         self, state: State | None = None, *, state_code: str = "auto"
@@ -112,6 +114,37 @@ class About(Asking):
 
         found = page(self.records, self.offices, self._basis(basis), self._today(), title)
         return document(found)
+
+    def compare(
+        self,
+        other: Asking | str | os.PathLike[str],
+        organisation: str | None = None,
+        during: Asked = None,
+        *,
+        basis: str | None = None,
+        state_code: str = "auto",
+    ) -> Answer[CompareRow]:
+        """The stretches of days on which this dataset and another one certainly disagree.
+
+        The other one is loaded, or its file, of which `organisation` chooses one of several and
+        `state_code` says how its states are read. Theirs is the basis of the same name, or else
+        their default one.
+
+        >>> from cstocli import load
+        >>> load().compare(load()).rows
+        ()
+        """
+        from cstocli.library import load
+        from cstocli.questions.compare import compare
+
+        if isinstance(other, Asking):
+            theirs = other.records
+        else:
+            theirs = load(other, organisation, state_code).records
+        when, today = self._during(during)
+        chosen = self._basis(basis)
+        their_basis = theirs.bases.get(chosen.basis, theirs.default_basis)
+        return compare(self.records, theirs, when, chosen, their_basis, today)
 
     def holders(self, office: str | None = None, on: Asked = None) -> Answer[HolderRow]:
         """Who held an office, or all of them, on a day or on any day of a period.

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from cstocli.library.membership import Asked
     from cstocli.questions.acts import ActRow
     from cstocli.questions.answer import Answer
-    from cstocli.questions.compare import CompareRow
     from cstocli.questions.dyad_years import DyadYearRow
     from cstocli.questions.spells import SpellRow
     from cstocli.questions.state_years import StateYearRow
@@ -115,37 +114,6 @@ class Tables(Asking):
         if when and isinstance(during, tuple) and during[0] is None:
             when = whole_years(when)
         return when, today
-
-    def compare(
-        self,
-        other: Asking | str | os.PathLike[str],
-        organisation: str | None = None,
-        during: Asked = None,
-        *,
-        basis: str | None = None,
-        state_code: str = "auto",
-    ) -> Answer[CompareRow]:
-        """The stretches of days on which this dataset and another one certainly disagree.
-
-        The other one is loaded, or its file, of which `organisation` chooses one of several and
-        `state_code` says how its states are read. Theirs is the basis of the same name, or else
-        their default one.
-
-        >>> from cstocli import load
-        >>> load().compare(load()).rows
-        ()
-        """
-        from cstocli.library import load
-        from cstocli.questions.compare import compare
-
-        if isinstance(other, Asking):
-            theirs = other.records
-        else:
-            theirs = load(other, organisation, state_code).records
-        when, today = self._during(during)
-        chosen = self._basis(basis)
-        their_basis = theirs.bases.get(chosen.basis, theirs.default_basis)
-        return compare(self.records, theirs, when, chosen, their_basis, today)
 
     def sql(self) -> str:
         """The dataset as SQL that SQLite, DuckDB, PostgreSQL and Spark 4 take as it is.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-    from cstocli.questions.drawing import Drawing
+    from cstocli.questions.drawing import Drawing, Steps
 
 Value = str | int | bool | dt.date | Bound | None | Sequence[str]
 """What a field may hold: text, a number, a yes or no, a day as far as it is known, nothing, or a
@@ -54,7 +54,7 @@ class Answer(Generic[Row]):
         dataset: Mapping[str, Value],
         columns: Mapping[str, str] | None = None,
         layout: Layout = "sentences",
-        drawing: Drawing | None = None,
+        drawing: Drawing | Steps | None = None,
         cut: bool = False,
         unverified: bool = False,
     ) -> None:
@@ -207,7 +207,7 @@ def answered(
     days: Days | None,
     columns: Mapping[str, str] | None = None,
     layout: Layout = "sentences",
-    drawing: Drawing | None = None,
+    drawing: Drawing | Steps | None = None,
     dated: bool = False,
     cut: bool = False,
 ) -> Answer[Row]:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cstocli.core.days import Days, clip
+from cstocli.core.days import Bound, Days, clip
 from cstocli.core.finding import Finding
+from cstocli.core.model import Basis
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 
@@ -36,6 +37,7 @@ class Drawing(NamedTuple):
     """All that is drawn."""
 
     title: str
+    """Whose membership it is."""
     days: Days
     statuses: tuple[str, ...]
     """In the order of their glyphs."""
@@ -44,6 +46,42 @@ class Drawing(NamedTuple):
     lanes: list[Lane]
     footer: str = ""
     """What it is drawn from."""
+
+
+class Step(NamedTuple):
+    """A day from which on states are counted (a step of 1), or no longer (-1)."""
+
+    day: dt.date
+    step: int
+    bound: Bound | None
+    """How far the day is known, where it is not known to the day."""
+    names: tuple[str, ...]
+
+    @property
+    def known(self) -> str:
+        """The day, as far as it is known."""
+        return f"in {self.bound}" if self.bound else str(self.day)
+
+    def __str__(self) -> str:
+        what = "joined" if self.step > 0 else "left"
+        return f"{self.known}: {phrases.listed(self.names)} {what}"
+
+
+class Steps(NamedTuple):
+    """The number of states counted over time."""
+
+    title: str
+    """Whose membership it is."""
+    rule: str
+    """By which they are counted."""
+    days: Days
+    before: int
+    """How many were counted before the first day."""
+    steps: list[Step]
+    """In order."""
+    marks: list[Bar]
+    """The days on which the number is not certain."""
+    footer: str
 
 
 def drawing(records: Records, findings: Sequence[Finding]) -> Drawing:
@@ -55,17 +93,22 @@ def drawing(records: Records, findings: Sequence[Finding]) -> Drawing:
         for spell in records.spells_during(found.code, found.days)
     }
     statuses = tuple(status for status in records.statuses if status in shown)
-    through = records.verified_through
-    checked = f", verified through {through}" if through else ""
-    disputed = f"; disputed under the basis {basis.basis}" if records.disputes else ""
     return Drawing(
-        f"{subject(records)}, {days[0]} to {days[1]}",
+        subject(records),
         days,
         statuses,
         _places(records, statuses),
         [_lane(records, found) for found in findings],
-        f"Dataset {records.release}{checked}{disputed}.",
+        footer(records, basis),
     )
+
+
+def footer(records: Records, basis: Basis) -> str:
+    """What a picture is drawn from."""
+    through = records.verified_through
+    checked = f", verified through {through}" if through else ""
+    disputed = f"; disputed under the basis {basis.basis}" if records.disputes else ""
+    return f"Dataset {records.release}{checked}{disputed}."
 
 
 def subject(records: Records) -> str:
@@ -97,15 +140,21 @@ def _lane(records: Records, found: Finding) -> Lane:
         stretch = phrases.span(spell.first_known, spell.last_known)
         text = f"{state.name}: {spell.status} {stretch}{opened}"
         spells += _bars(spell.first_day, spell.last_day, days, spell.status, text)
-    marks = []
-    for doubt in found.doubts:
-        mark, how = (DISPUTED, "disputed") if doubt.dispute else (IMPRECISE, "not certain")
-        text = f"{state.name} is {how}: {phrases.doubted(records, state.code, doubt)}"
-        marks += _bars(doubt.first_day, doubt.last_day, days, mark, text)
+    marks = doubtful(records, found)
     for remark in records.remarks_on(state.code, days):
         text = f"{state.name}: {remark.text}"
         marks += _bars(remark.first_day, remark.last_day, days, REMARK, text)
     return Lane(state.name, spells, marks)
+
+
+def doubtful(records: Records, found: Finding) -> list[Bar]:
+    """The days on which what is counted of a state is disputed, or not known."""
+    marks = []
+    for doubt in found.doubts:
+        mark, how = (DISPUTED, "disputed") if doubt.dispute else (IMPRECISE, "not certain")
+        text = f"{found.name} is {how}: {phrases.doubted(records, found.code, doubt)}"
+        marks += _bars(doubt.first_day, doubt.last_day, found.days, mark, text)
+    return marks
 
 
 def _bars(

@@ -45,9 +45,12 @@ def disputed_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
 
 
 def status_notes(records: Records, findings: Iterable[Finding]) -> list[str]:
-    """A note for each doubt about a status on some of the days that changes no answer."""
+    """A note for each doubt about a status on some of the days that changes no answer: on its days
+    the state is counted just where the other status is.
+    """
     return [
-        f"{finding.name} is {'' if finding.counted else 'not '}counted either way; "
+        f"{finding.name} is {'' if doubt.status in finding.basis.counts else 'not '}counted "
+        "either way; "
         f"{'disputed' if doubt.dispute else 'not certain'} is as what: "
         f"{doubted(records, finding.code, doubt)}."
         for finding in findings

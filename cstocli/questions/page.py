@@ -50,11 +50,13 @@ class Page(NamedTuple):
 def page(
     records: Records, offices: Offices | None, basis: Basis, today: When, title: str | None = None
 ) -> Page:
-    """All that a page shows of a dataset, up to today.
+    """All that a page shows of a dataset, up to today, and of the offices if they are its own.
 
     Raises Refused where none of the days of the dataset has come.
     """
     days, _ = covered(records, always(records, today), today)
+    if offices and offices.records.organisation.id != records.organisation.id:
+        offices = None
     bases = tuple(records.bases.values())
     drawings = [
         drawing(records, [find(records, state, one, days) for state in records.states.values()])

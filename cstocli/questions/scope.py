@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 COVERS = (
-    "who signed, acceded to, was party to or a member of the Treaty and the Organisation on any day",
+    "who signed, acceded to or was party to the Treaty, and who was a member, on any day",
     "the acts and sources behind it, and what is disputed or not known",
     "who was Secretary General and who chaired, the sessions of the Council, and observers",
     "membership of nine neighbouring organisations",

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cstocli.core.days import DAY, Days, When, month_end
+from cstocli.core.days import DAY, Bound, Days, When, month_end
 from cstocli.core.finding import find
 from cstocli.core.model import Basis, State
 from cstocli.core.records import Records
 from cstocli.errors import Refused
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, always, answered, covered
+from cstocli.questions.drawing import Step, Steps, doubtful, footer, subject
 
 
 class SeriesRow(NamedTuple):
@@ -44,6 +45,8 @@ class Change(NamedTuple):
     day: dt.date
     state: State
     step: int
+    bound: Bound | None
+    """How far the day is known, where it is not known to the day."""
 
 
 def series(
@@ -54,7 +57,8 @@ def series(
     """
     if by not in ("year", "month"):
         raise Refused(f"a series is by 'year' or by 'month', not by {by!r:.60}")
-    days, coverage = covered(records, when or always(records, today), today)
+    asked = when or always(records, today)
+    days, coverage = covered(records, asked, today)
     changes = list(_changes(records, basis, days))
     members = sum(change.step for change in changes if change.day < days[0])
     during: dict[str, list[Change]] = defaultdict(list)
@@ -75,8 +79,8 @@ def series(
         for _, _, last in _periods(days, by)
     ]
     said = []
-    for state, asked in sorted(around, key=lambda one: one[1]):
-        said += notes.disputed_notes(records, [find(records, state, basis, asked)])
+    for state, part in sorted(around, key=lambda one: one[1]):
+        said += notes.disputed_notes(records, [find(records, state, basis, part)])
     if rows and days[1] < _period_end(days[1], by):
         said.append(f"{rows[-1].period} is counted up to {days[1]}.")
     return answered(
@@ -90,6 +94,31 @@ def series(
         query={"basis": basis.basis, "by": by, "first_day": days[0], "last_day": days[1]},
         days=days,
         columns=COLUMNS,
+        drawing=_steps(records, basis, days, changes),
+        cut=asked.last_day > days[1],
+    )
+
+
+def _steps(records: Records, basis: Basis, days: Days, changes: list[Change]) -> Steps:
+    """What a picture shows of the changes."""
+    grouped: dict[tuple[dt.date, int, Bound | None], list[str]] = defaultdict(list)
+    for change in changes:
+        if change.day >= days[0]:
+            grouped[change.day, change.step, change.bound].append(change.state.name)
+    order = sorted(grouped, key=lambda one: (one[0], -one[1], str(one[2])))
+    return Steps(
+        subject(records),
+        f"Basis {basis.basis}: {basis.text}.",
+        days,
+        sum(change.step for change in changes if change.day < days[0]),
+        [Step(*key, tuple(grouped[key])) for key in order],
+        [
+            mark
+            for code, state in records.states.items()
+            if records.doubts_on(code, days)
+            for mark in doubtful(records, find(records, state, basis, days))
+        ],
+        footer(records, basis),
     )
 
 
@@ -98,9 +127,9 @@ def _changes(records: Records, basis: Basis, days: Days) -> Iterator[Change]:
     for code, state in records.states.items():
         for run in records.standing(code, basis.counts).runs:
             if run.first_day <= days[1]:
-                yield Change(run.first_day, state, 1)
+                yield Change(run.first_day, state, 1, run.spells[0].first_bound)
             if run.last_day and run.last_day < days[1]:
-                yield Change(run.last_day + DAY, state, -1)
+                yield Change(run.last_day + DAY, state, -1, run.spells[-1].last_bound)
 
 
 def _period(day: dt.date, by: str) -> str:

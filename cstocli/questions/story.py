@@ -81,9 +81,12 @@ def story(
         *((DISPUTE, dispute.id) for dispute in disputes),
         *((QUESTION, question.id) for question in questions),
     }
-    later = today.first_day, min(records.verified_through or days[1], days[1]) + DAY
+    checked = records.verified_through
+    unread = (checked + DAY,) if checked and checked < days[1] else ()
     stretches = []
-    for first_day, last_day in parts(cuts(records, state.code, disputes, *later), days[1]):
+    for first_day, last_day in parts(
+        cuts(records, state.code, disputes, today.first_day, *unread), days[1]
+    ):
         day = last_day, last_day
         around = behind(records, state, day, disputes, questions)
         spell = records.spell_on(state.code, last_day)

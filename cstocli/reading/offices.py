@@ -20,12 +20,12 @@ from cstocli.core.model import (
 from cstocli.core.offices import Observer, Office, Offices, Term, held_by
 from cstocli.core.records import Records
 from cstocli.reading.document import act_in, day_in, question_in, with_tuples
-from cstocli.reading.files import Raw, data_file, read_bytes
+from cstocli.reading.files import Raw, bundled
 
 
 def load() -> Offices:
     """The bundled offices, terms and observers."""
-    raw: Raw = json.loads(read_bytes(data_file("offices.json")))
+    raw: Raw = json.loads(bundled("offices.json"))
     offices = [Office(**with_tuples(record, "aliases", "sources")) for record in raw["offices"]]
     terms = {record["id"]: _term(record) for record in raw["terms"]}
     labels = dict.fromkeys(held_by(term.holder, acting=term.acting) for term in terms.values())

@@ -5,12 +5,14 @@ It is drawn spell by spell; every spell has a cell at least.
 
 from __future__ import annotations
 
-import datetime as dt
-from unicodedata import combining, east_asian_width
+from rich.cells import cell_len
 
 from cstocli.core.days import Days
+from cstocli.escape import printable
 from cstocli.questions.drawing import REMARK, Bar, Drawing, Lane
-from cstocli.writing.palette import GLYPHS, MARKS, STEPS, STYLES, of
+from cstocli.writing.axis import axis_of
+from cstocli.writing.palette import MARKS, STYLES, glyph, of
+from cstocli.writing.wrapping import wrapped
 
 NARROWEST = 40
 """The width, in columns, below which there is no chart, only lines."""
@@ -18,19 +20,13 @@ Segment = tuple[str, str]
 """A piece of text and its style."""
 
 
-def _glyph(place: int, *, unicode: bool) -> str:
-    """The glyph of a place in the palette."""
-    if place < len(GLYPHS):
-        return GLYPHS[place][0 if unicode else 1]
-    return chr(ord("a") + (place - len(GLYPHS)) % 26)
-
-
 def chart(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]] | None:
     """The lines of the chart, each in pieces with a style; None where it has no room.
 
     It has no room below 40 columns, or where a state has more spells than there are cells.
     """
-    label = max((_width_of(lane.name) for lane in drawn.lanes), default=0) + 2
+    names = [printable(lane.name) for lane in drawn.lanes]
+    label = max(map(cell_len, names), default=0) + 2
     cells = columns - label
     if columns < NARROWEST or cells < 10:
         return None
@@ -38,24 +34,18 @@ def chart(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]
         return None
     place = dict(zip(drawn.statuses, drawn.glyphs, strict=True))
     lines = []
-    for lane in drawn.lanes:
+    for lane, name in zip(drawn.lanes, names, strict=True):
         row: list[Segment] = [(" ", "")] * cells
         for bar, (first, last) in zip(lane.spells, cell_ranges(drawn, lane, cells), strict=True):
-            glyph = _glyph(place[bar.what], unicode=unicode)
-            row[first : last + 1] = [(glyph, of(STYLES, place[bar.what]))] * (last + 1 - first)
-        lines.append([(lane.name + " " * (label - _width_of(lane.name)), ""), *row])
+            cell = (glyph(place[bar.what], unicode=unicode), of(STYLES, place[bar.what]))
+            row[first : last + 1] = [cell] * (last + 1 - first)
+        lines.append([(name + " " * (label - cell_len(name)), ""), *row])
         for mark, *_ in MARKS:
             marked = _marks(drawn, lane, mark, cells)
             if marked:
                 lines.append([(" " * label + marked, "")])
     lines += [[(" " * label + text, "")] for text in _axis(drawn.days, cells, unicode=unicode)]
     return [*lines, *_legend(drawn, columns, unicode=unicode)]
-
-
-def _width_of(text: str) -> int:
-    """How many columns a text takes in a terminal."""
-    wide = sum(east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(map(bool, map(combining, text)))
 
 
 def cell_ranges(drawn: Drawing, lane: Lane, cells: int) -> list[tuple[int, int]]:
@@ -99,48 +89,41 @@ def _marks(drawn: Drawing, lane: Lane, mark: str, cells: int) -> str:
 
 
 def _axis(days: Days, cells: int, *, unicode: bool) -> list[str]:
-    """A line of ticks, and one of years centred under their ticks as far as they fit."""
+    """A line of ticks, and one of labels centred under their ticks as far as they fit."""
     total = (days[1] - days[0]).days + 1
-    years = {
-        year: (dt.date(year, 1, 1) - days[0]).days * cells // total
-        for year in range(days[0].year + 1, days[1].year + 1)
-    }
-    step = next((s for s in STEPS if cells / max(len(years) / s, 1) >= 6), STEPS[-1])
-    ticks = ["─" if unicode else "-"] * cells
-    labels = [" "] * cells
-    free = 0
-    for year, cell in years.items():
-        start = cell - 2
-        if year % step or start < free or start + 4 > cells:
-            continue
-        ticks[cell] = "┬" if unicode else "+"
-        labels[start : start + 4] = f"{year:>4}"
-        free = start + 5
-    return ["".join(ticks), "".join(labels)]
+    line = ["─" if unicode else "-"] * cells
+    labels = ""
+    for day, label in axis_of(days, cells, lambda label: len(label) + 2).ticks:
+        cell = (day - days[0]).days * cells // total
+        start = cell - len(label) // 2
+        if start >= len(labels) + bool(labels) and start + len(label) <= cells and start >= 0:
+            line[cell] = "┬" if unicode else "+"
+            labels = labels.ljust(start) + label
+    return ["".join(line), labels]
 
 
 def _legend(drawn: Drawing, columns: int, *, unicode: bool) -> list[list[Segment]]:
     """What each glyph and mark means, in as many lines as it takes."""
-    items: list[list[Segment]] = [
-        [(_glyph(place, unicode=unicode), of(STYLES, place)), (f" {status}", "")]
+    items = [
+        ((glyph(place, unicode=unicode), of(STYLES, place)), status)
         for status, place in zip(drawn.statuses, drawn.glyphs, strict=True)
     ]
-    marks = {bar.what for lane in drawn.lanes for bar in lane.marks}
+    shown = {bar.what for lane in drawn.lanes for bar in lane.marks}
     items += [
-        [(f"{mark} {text}{', see below' if mark == REMARK else ''}", "")]
-        for mark, text, *_ in MARKS
-        if mark in marks
+        ((mark, ""), f"{text}, see below" if mark == REMARK else text)
+        for mark, text in MARKS
+        if mark in shown
     ]
     lines: list[list[Segment]] = [[]]
-    room = columns
-    for item in items:
-        length = sum(len(text) for text, _ in item)
-        if lines[-1] and room < length + 3:
+    used = 0
+    for sign, text in items:
+        first, *more = wrapped(printable(text), columns - 2, cell_len)
+        if used and used + 5 + cell_len(first) > columns:
             lines.append([])
-            room = columns
-        if lines[-1]:
-            item = [("   ", ""), *item]
-            length += 3
-        lines[-1] += item
-        room -= length
+            used = 0
+        lines[-1] += [("   " if used else "", ""), sign, (f" {first}", "")]
+        used += cell_len(first) + (5 if used else 2)
+        for line in more:
+            lines.append([(f"  {line}", "")])
+            used = cell_len(line) + 2
     return [[], *lines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from cstocli.core.days import DAY, Days
+from cstocli.core.days import Days
 from cstocli.questions.drawing import DISPUTED, IMPRECISE, REMARK, Bar
 from cstocli.questions.page import Page
 from cstocli.questions.story import Story
@@ -72,7 +72,7 @@ def _mark(bar: Bar, days: Days, y: int) -> Html:
 def _rect(bar: Bar, days: Days, class_: str, y: int, height: int, **attributes: str) -> Html:
     """A bar with its tooltip."""
     x = share(bar.first_day, days)
-    width = max(round(share(bar.last_day + DAY, days) - x, 2), _LEAST)
+    width = max(_hundredths((bar.last_day - bar.first_day).days + 1, days), _LEAST)
     title = tag("title", bar.text)
     return tag(
         "rect",
@@ -88,7 +88,12 @@ def _rect(bar: Bar, days: Days, class_: str, y: int, height: int, **attributes: 
 
 def share(day: dt.date, days: Days) -> float:
     """Where a day begins, in hundredths of the whole."""
-    return round((day - days[0]).days * 100 / ((days[1] - days[0]).days + 1), 2)
+    return _hundredths((day - days[0]).days, days)
+
+
+def _hundredths(count: int, days: Days) -> float:
+    """How much of the whole some days are."""
+    return round(count * 100 / ((days[1] - days[0]).days + 1), 2)
 
 
 def fill(place: int) -> str:

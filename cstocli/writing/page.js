@@ -29,10 +29,9 @@
   const fill = (element, texts, name, classed) => element.replaceChildren(...texts.map((text) =>
     make(name, classed && "tag " + text.replace(" ", "-"), text)));
 
-  const address = (changes) => {
-    const { day, code, basis } = { ...now, ...changes };
-    const named = basis === page.basis ? "" : page.bases[basis].basis;
-    return "#" + [day, code ?? "", named].map(encodeURIComponent).join("/").replace(/\/+$/, "");
+  const address = () => {
+    const named = now.basis === page.basis ? "" : page.bases[now.basis].basis;
+    return "#" + [now.day, now.code ?? "", named].map(encodeURIComponent).join("/").replace(/\/+$/, "");
   };
 
   const items = [...document.querySelectorAll("#told li")];
@@ -47,7 +46,7 @@
       groups.get(heading).append(item);
     }
     const cell = make("td", "", make("p", "said", make("b"), ": ", make("span")),
-      make("ul", "notes"), make("p", "key", "What bears on this day has a dark edge."),
+      make("ul", "notes"), make("p", "key", "What bears on this day has a strong edge."),
       make("div", "groups", ...[...groups].map(([heading, list]) =>
         make("section", "", make("h3", "", heading), list))));
     const told = make("tr", "story", cell);

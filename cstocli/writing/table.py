@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
+from rich.cells import cell_len
+
 from cstocli.escape import printable
 from cstocli.questions.answer import Answer, Row, Value
 from cstocli.writing.console import carries_unicode, console_for
 from cstocli.writing.console import width as width_of
 from cstocli.writing.formats import plain_value
+from cstocli.writing.wrapping import wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,8 +70,11 @@ def _chart(answer: Answer[Row], stream: TextIO) -> list[list[Segment]] | None:
     """The lines of a chart in pieces with a style, if the answer has one and there is room."""
     if not answer.drawing:
         return None
+    from cstocli.questions.drawing import Drawing
     from cstocli.writing.chart import chart
 
+    if not isinstance(answer.drawing, Drawing):
+        return None
     return chart(answer.drawing, width_of(stream), unicode=carries_unicode(stream))
 
 
@@ -160,30 +166,19 @@ def _shared_out(room: int, least: list[int], natural: list[int]) -> list[int]:
 def _line_lengths(field: str, heading: str, records: list[dict[str, str]]) -> Iterator[int]:
     """The length of each line that a column would have if nothing were broken."""
     for text in (heading, *(record[field] for record in records)):
-        yield from map(len, text.split("\n"))
+        yield from map(cell_len, text.split("\n"))
 
 
 def _least_width(field: str, heading: str, records: list[dict[str, str]]) -> int:
     """The width at which no word of a column is broken, nor any of its days and names."""
     texts = [heading, *(record[field] for record in records)]
     words = (text.split("\n") if field == "part" else text.split() for text in texts)
-    return max((len(word) for parts in words for word in parts), default=0)
+    return max((cell_len(word) for parts in words for word in parts), default=0)
 
 
 def _hanging(note: str, columns: int) -> Text:
     """A note as an item of a list, broken between words only."""
-    from textwrap import fill
-
-    return _text(
-        fill(
-            printable(note),
-            max(columns, 20),
-            initial_indent="- ",
-            subsequent_indent="  ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
+    return _text("- " + "\n  ".join(wrapped(printable(note), max(columns, 20) - 2, cell_len)))
 
 
 def _text(text: str, style: str = "") -> Text:

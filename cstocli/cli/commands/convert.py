@@ -66,7 +66,8 @@ def _column(option: str, text: str) -> click.Option:
             ["--counts"],
             metavar="VALUE",
             multiple=True,
-            help="For state-years: a value of that column with which a year counts.",
+            help="A value of that column with which a year counts; for columns and popolo, a "
+            "status or role that counts besides member.",
         ),
         click.Option(
             ["--first-day"],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     examples=[
         "csto page --output csto.html",
         "csto page --output treaty.html --title 'The Treaty in force' --basis in-force",
-        "csto --data docs/nato.csv page --output nato.html",
+        "csto --data examples/nato.csv page --output nato.html",
     ],
     params=[
         click.Option(

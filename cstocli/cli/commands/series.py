@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cstocli.cli.options import BASIS, ON, PERIOD
 from cstocli.cli.params import Choice
-from cstocli.cli.question import EXPLAIN, question
+from cstocli.cli.pictures import PICTURE, Picture, pictured
+from cstocli.cli.question import EXPLAIN, Outcome, question
 
 if TYPE_CHECKING:
     from cstocli.library import Dataset
     from cstocli.library.membership import Asked
-    from cstocli.questions.answer import Answer
-    from cstocli.questions.series import SeriesRow
 
 
 @question(
     EXPLAIN,
     6,
-    examples=["csto series", "csto series --by month --from 1999 --to 1999"],
+    examples=[
+        "csto series",
+        "csto series --by month --from 1999 --to 1999",
+        "csto series --svg members.svg",
+    ],
     params=[
         click.Option(
             ["--by"],
@@ -31,9 +34,14 @@ if TYPE_CHECKING:
         ),
         ON,
         *PERIOD,
+        *PICTURE,
         BASIS,
     ],
 )
-def series(dataset: Dataset, by: str, when: Asked, basis: str | None) -> Answer[SeriesRow]:
-    """Count the states over time, with who joined and who left."""
-    return dataset.series(by, during=when, basis=basis)
+def series(dataset: Dataset, by: str, when: Asked, basis: str | None, **picture: Any) -> Outcome:
+    """Count the states over time, with who joined and who left.
+
+    A picture of it has a step on the very day of each change.
+    """
+    answer = dataset.series(by, during=when, basis=basis)
+    return pictured(answer, Picture(**picture))

@@ -30,8 +30,9 @@ OPTIONS = {
     "state-years": ("state", "year", "value", "counts", "organisation"),
     "columns": (
         "state", "first_day", "last_day", "status", "organisation", "remark", "date_format",
-        "ongoing",
+        "ongoing", "counts",
     ),
+    "popolo": ("counts",),
 }  # fmt: skip
 """What some shapes are asked by besides."""
 _NEEDED = {"state-years": ("state", "year"), "columns": ("state", "first_day")}
@@ -118,14 +119,16 @@ def _option(name: str) -> str:
 
 def _notes(memberships: Memberships, spells: Iterable[Spell]) -> Iterable[str]:
     """What must be said of a file."""
+    from cstocli.core.model import NOT_KNOWN
     from cstocli.reading.cells import MEMBER
     from cstocli.reading.hints import letters_hint
 
     statuses = Counter(spell.status for spell in spells)
     for status, number in statuses.items():
-        if status != MEMBER:
-            said = "1 spell" if number == 1 else f"{number} spells"
-            yield f"Status {printable(status)}: {said}, not counted."
+        if status == NOT_KNOWN:
+            yield f"Status unknown: {_spells(number)}, of days of which nothing is known."
+        elif status != MEMBER:
+            yield f"Status {printable(status)}: {_spells(number)}, not counted."
     yield from memberships.told()
     states = memberships.states
     if states.others and states.scheme != "text":
@@ -142,6 +145,11 @@ def _notes(memberships: Memberships, spells: Iterable[Spell]) -> Iterable[str]:
         yield "Nothing says up to which day the file was checked; say it by --covers-to DAY."
     elif len(days) == 1:
         yield f"Checked up to {days.pop()}."
+
+
+def _spells(number: int) -> str:
+    """A number of spells."""
+    return "1 spell" if number == 1 else f"{number} spells"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from cstocli.core.days import Bound, Known, When
 from cstocli.errors import Refused
 from cstocli.escape import quoted
-from cstocli.reading.cells import clean, status_in
+from cstocli.reading.cells import MEMBER, clean, status_in
 from cstocli.reading.columns import DayColumn, Missing
 from cstocli.reading.shapes.rows import opened, rows
-from cstocli.reading.shapes.said import Memberships, Said, Wanted, known_of
+from cstocli.reading.shapes.said import Memberships, Said, Wanted, known_of, plain
 from cstocli.reading.sheet import own_name
 from cstocli.reading.tables import Table
 
@@ -31,13 +31,18 @@ def read(
     remark: str | None = None,
     date_format: str | None = None,
     ongoing: Iterable[str] = (),
+    counts: Iterable[str] = (),
 ) -> Memberships:
     """The memberships in a file, of which `state` and others are columns; a day may stand in one,
-    or its year, month and day in two or three, with commas between their names.
+    or its year, month and day in two or three, with commas between their names. The statuses that
+    are told count, as `member` does, and so does none.
 
     Raises Refused and BrokenDataset.
     """
     memberships = Memberships(wanted, "auto")
+    if counts and not status:
+        raise Refused("--counts says which values of --status count: name that column")
+    counted = {plain(text) for text in counts}
     lasting = {text.strip().casefold() for text in ongoing}
     dates = DayColumn(wanted.today, date_format, wanted.missing)
     names = (state, *first_day.split(","), status, organisation, remark)
@@ -66,7 +71,8 @@ def read(
                 else:
                     if last_at and last is None and not day_in.is_ongoing(row, last_at):
                         memberships.tell("Taken to last for want of a last day", place)
-                    held = status_in("" if missing.has(held) else held)
+                    held = "" if missing.has(held) else held
+                    held = MEMBER if plain(held) in counted else status_in(held)
                     text = clean("" if missing.has(said) else said)
                     lasts = last is None
                     memberships.add(of, row[state_at], Said(place, held, first, last, lasts, text))

@@ -11,7 +11,7 @@ _LAST = ("mem_end_year", "mem_end_month", "mem_end_day")
 _COLUMNS = ("ccode", *_FIRST, *_LAST)
 _THROUGH = {"3": 2000, "4.1": 2012}
 """The last year that releases cover: what is ongoing then has an empty last day."""
-_BEFORE = "The first day of the data; it began before."
+_BEFORE = "the first day of the data; it began before"
 
 
 def read(wanted: Wanted) -> Memberships:

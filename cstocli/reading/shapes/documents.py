@@ -1,4 +1,4 @@
-"""JSON documents of other shapes than a dataset's."""
+"""What is read whole: JSON documents of other shapes than a dataset's, and terms of SPARQL."""
 
 from __future__ import annotations
 
@@ -12,31 +12,41 @@ from typing import Any, cast
 
 from cstocli.errors import Refused
 from cstocli.escape import printable, quoted
-from cstocli.reading.shapes.said import Wanted
 
 LARGEST = 256 * 1024 * 1024
-"""The size, in bytes, beyond which no document is read."""
+"""The size, in bytes, beyond which nothing is read whole."""
 _LOOKED_AT = 100
 """How many bytes tell a document from a table."""
 
 
-def document(wanted: Wanted) -> Any | None:
+def text_in(path: str, *beginnings: str) -> str | None:
+    """The text in a file or on standard input, if it begins in one of some ways; else None.
+
+    Raises Refused where it cannot be read.
+    """
+    with _opened(path) as file:
+        start = file.peek(_LOOKED_AT)[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+        if not start.startswith(tuple(map(str.encode, beginnings))):
+            return None
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise Refused(f"{quoted(path)} is larger than {LARGEST // 1024**2} MiB")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{quoted(path)} is not UTF-8 text; save it as UTF-8") from None
+
+
+def document(path: str) -> Any | None:
     """The JSON document in a file or on standard input; None where it holds something else.
 
     Raises Refused where it cannot be read.
     """
-    path = wanted.path
-    data = b""
-    with _opened(path) as file:
-        start = file.peek(_LOOKED_AT)[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
-        if start.startswith((b"{", b"[")):
-            data = file.read(LARGEST + 1)
-    if not data:
+    text = text_in(path, "{", "[")
+    if text is None:
         return None
-    if len(data) > LARGEST:
-        raise Refused(f"{quoted(path)} is larger than {LARGEST // 1024**2} MiB")
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return json.loads(text)
     except RecursionError:
         raise Refused(f"{quoted(path)} is nested too deeply") from None
     except ValueError as error:

@@ -12,7 +12,7 @@ from cstocli.core.days import DAY, Days, Known, without
 from cstocli.core.model import NOT_KNOWN
 from cstocli.core.order import clashes
 from cstocli.errors import Problem
-from cstocli.reading.shapes.said import Memberships, Said, span_of
+from cstocli.reading.shapes.said import Memberships, Said
 
 
 class Spell(NamedTuple):
@@ -37,6 +37,8 @@ def spells(memberships: Memberships) -> list[Spell]:
     for organisation, by_state in memberships.said.items():
         verified = memberships.verified.get(organisation, memberships.wanted.covers_to)
         earliest = _earliest(by_state.values())
+        if earliest is None:
+            memberships.tell("Left out, as no day of them is known, organisations", organisation)
         for state, said in sorted(by_state.items()):
             memberships.problems += _clashes(state, _known(said))
             found += [
@@ -116,14 +118,12 @@ def _together(before: Said, one: Said) -> Said:
 
 
 def _open(one: Said, earliest: dt.date | None) -> Days | None:
-    """The days on which a membership of which an end is not known may have been, besides."""
-    if one.first_day and one.last_day is None and not one.lasts:
-        begins = span_of(one.first_day)[1]
-        return (begins + DAY, dt.date.max) if begins < dt.date.max else None
-    if one.first_day or earliest is None:
-        return None
-    ends = one.may_end[0] - DAY if one.last_day else dt.date.max
-    return (earliest, ends) if earliest <= ends else None
+    """The days on which a membership may have been of which an end is not known."""
+    if one.first_day:
+        begun = one.may_begin[0], dt.date.max
+        return begun if one.last_day is None and not one.lasts else None
+    ends = one.may_end[1]
+    return (earliest, ends) if earliest and earliest <= ends else None
 
 
 def _clashes(state: str, said: Sequence[Said]) -> Iterator[Problem]:

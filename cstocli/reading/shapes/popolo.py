@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cstocli.core.days import Known, known
 from cstocli.errors import Problem, Refused
 from cstocli.escape import quoted
-from cstocli.reading.cells import clean, status_in
+from cstocli.reading.cells import MEMBER, clean, status_in
 from cstocli.reading.columns import NOTHING
 from cstocli.reading.shapes.documents import document
-from cstocli.reading.shapes.said import Memberships, Said, States, Wanted
-
-_MEMBERS = ("person", "member", "organization")
-"""What a membership calls its member; an organisation only where it is none of the others."""
+from cstocli.reading.shapes.said import Memberships, Said, States, Wanted, plain
 
 
-def read(wanted: Wanted) -> Memberships:
+def read(wanted: Wanted, *, counts: Iterable[str] = ()) -> Memberships:
     """The memberships in a file; raises Refused and BrokenDataset.
 
-    Persons go by their names, and are no countries, unless a scheme says how names are read.
+    A role is a status; those that are told count, as `member` does, and so does none. Persons go
+    by their names, and are no countries, unless a scheme says how names are read.
     """
-    raw = document(wanted)
+    raw = document(wanted.path)
     if not isinstance(raw, dict) or not isinstance(raw.get("memberships"), list):
         raise Refused(f"{quoted(wanted.path)} has no list of memberships: it is not Popolo JSON")
     memberships = Memberships(wanted, "auto")
+    counted = {plain(text) for text in counts}
     people = States(wanted.state_code or "text", wanted.known)
     names = {key: _Names(raw.get(f"{key}s")) for key in ("person", "organization")}
     terms = {one["id"]: one for one in _records(raw.get("events")) if one.get("id")}
@@ -47,7 +46,9 @@ def read(wanted: Wanted) -> Memberships:
             if not member:
                 memberships.tell("Left out for want of a member", place)
                 continue
-            said = _said(place, record, terms.get(record.get("legislative_period_id", "")))
+            role = str(record.get("role") or "").strip()
+            status = MEMBER if plain(role) in counted else status_in(clean(role))
+            said = _said(place, status, record, terms.get(record.get("legislative_period_id", "")))
             if said.first_day is None:
                 memberships.tell("Not known from the first day of the organisation on", place)
             if said.lasts:
@@ -61,14 +62,15 @@ def read(wanted: Wanted) -> Memberships:
     return memberships
 
 
-def _said(place: str, record: Mapping[str, Any], term: Mapping[str, Any] | None) -> Said:
+def _said(
+    place: str, status: str, record: Mapping[str, Any], term: Mapping[str, Any] | None
+) -> Said:
     """A membership, which has the days of its term of parliament where it has none of its own."""
     first, last = (
         _day(record.get(name)) or _day(term.get(name) if term else None)
         for name in ("start_date", "end_date")
     )
-    role = str(record.get("role") or "")
-    return Said(place, status_in(clean(role.strip())), first, last, lasts=last is None)
+    return Said(place, status, first, last, lasts=last is None)
 
 
 def _day(text: Any) -> Known | None:

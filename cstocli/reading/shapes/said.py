@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cstocli.core.days import DAY, Bound, Days, Known, days_of
 from cstocli.core.model import Country, State
-from cstocli.errors import BrokenDataset, Problem, Refused
+from cstocli.errors import BrokenDataset, Problem
 from cstocli.reading.cells import clean
 from cstocli.reading.coded import states_under
 from cstocli.reading.columns import NOTHING, Missing
@@ -260,15 +260,16 @@ def whole(text: str) -> int:
     return int(number[1])
 
 
+def plain(text: str) -> str:
+    """A value as values are compared: in any case, and a number without a fraction of nothing."""
+    folded = text.strip().casefold()
+    number, _, fraction = folded.partition(".")
+    return number if number.lstrip("-").isdigit() and not fraction.strip("0") else folded
+
+
 def covered_by(version: str, through: dict[str, int]) -> dt.date | None:
     """The last day that a release covers, by the beginning of its number."""
     for number, year in through.items():
         if version.strip().startswith(number):
             return dt.date(year, 12, 31)
     return None
-
-
-def refuse_scheme(wanted: Wanted, reason: str) -> None:
-    """Raise Refused where a scheme is said that cannot be meant."""
-    if wanted.state_code is not None:
-        raise Refused(f"--state-code {wanted.state_code}: {reason}")

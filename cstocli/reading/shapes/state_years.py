@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from cstocli.errors import Refused
 from cstocli.reading.shapes.igo import Lines, year_in
 from cstocli.reading.shapes.rows import opened, rows
-from cstocli.reading.shapes.said import Memberships, Wanted
+from cstocli.reading.shapes.said import Memberships, Wanted, plain
 from cstocli.reading.shapes.years import EMPTY, NO_ROW, NONE, Coded, Owners
 from cstocli.reading.sheet import own_name
 
@@ -65,7 +65,7 @@ def read(
 
 def _coding(wanted: Wanted, value: str | None, counts: Iterable[str]) -> Callable[[str], str]:
     """What codes a cell: whether it counts, does not, or is missing."""
-    folded = {_plain(text) for text in counts}
+    folded = {plain(text) for text in counts}
     if value is None:
         if folded:
             raise Refused("--counts says which values of --value count: name that column")
@@ -74,15 +74,8 @@ def _coding(wanted: Wanted, value: str | None, counts: Iterable[str]) -> Callabl
         raise Refused(f"say which values of {value} count, such as --counts 1")
 
     def code(text: str) -> str:
-        if _plain(text) in folded:
+        if plain(text) in folded:
             return COUNTED
         return EMPTY if wanted.missing.has(text) else NONE
 
     return code
-
-
-def _plain(text: str) -> str:
-    """A value as values are compared: in any case, and a number without a fraction of nothing."""
-    folded = text.strip().casefold()
-    number, _, fraction = folded.partition(".")
-    return number if number.lstrip("-").isdigit() and not fraction.strip("0") else folded

@@ -17,7 +17,7 @@ from cstocli.escape import quoted
 from cstocli.reading.cells import MEMBER
 from cstocli.reading.dates import named
 from cstocli.reading.shapes.columns import known_in
-from cstocli.reading.shapes.documents import document
+from cstocli.reading.shapes.documents import document, text_in
 from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Said, Wanted, whole
 from cstocli.reading.sheet import own_name
@@ -35,12 +35,19 @@ Row = Mapping[str, str]
 def read(wanted: Wanted) -> Memberships:
     """The memberships in a file; raises Refused and BrokenDataset."""
     memberships = Memberships(wanted, "auto")
-    raw = document(wanted)
-    found = _of_table(wanted, memberships) if raw is None else _of_json(raw, memberships)
+    path = wanted.path
+    raw = document(path)
+    terms = text_in(path, "?") if raw is None else None
+    if raw is not None:
+        found = _of_json(raw, memberships)
+    elif terms is not None:
+        found = _of_terms(terms, memberships)
+    else:
+        found = _of_table(wanted, memberships)
     called: dict[str, str] = {}
     for place, row in found:
         try:
-            organisation = _organisation(row, called) or own_name(wanted.path)
+            organisation = _organisation(row, called) or own_name(path)
             if not memberships.asks(organisation):
                 continue
             state = _label(row, "state")
@@ -105,12 +112,25 @@ def _id(address: str) -> str:
 def _of_table(wanted: Wanted, memberships: Memberships) -> Iterator[tuple[str, Row]]:
     """The rows of CSV or TSV."""
     with opened(wanted, _NEEDED) as table:
-        header = [name.strip().removeprefix("?") for name in table.header]
+        header = [name.strip() for name in table.header]
         _check(header, table.name)
-        terms = table.header[0].startswith("?")
         for place, cells in rows(table, memberships):
-            row = dict(zip(header, cells, strict=True))
-            yield place, {name: _plain(text) for name, text in row.items()} if terms else row
+            yield place, dict(zip(header, cells, strict=True))
+
+
+def _of_terms(text: str, memberships: Memberships) -> Iterator[tuple[str, Row]]:
+    """The rows of TSV whose cells are terms of SPARQL, in which no tab and no line end stands."""
+    first, *lines = text.splitlines()
+    header = [name.strip().removeprefix("?") for name in first.split("\t")]
+    _check(header, memberships.wanted.path)
+    for number, line in enumerate(lines, 2):
+        memberships.rows += 1
+        cells = [_plain(term) for term in line.split("\t")]
+        if len(cells) == len(header):
+            yield f"line {number}", dict(zip(header, cells, strict=True))
+        else:
+            reason = f"{len(cells)} cells in place of {len(header)}"
+            memberships.problems.append(Problem(f"line {number}", reason))
 
 
 def _plain(term: str) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from cstocli.core.days import DAY, Known
 from cstocli.core.model import NOT_KNOWN, Country
 from cstocli.reading.cells import MEMBER
-from cstocli.reading.shapes.said import Memberships, Said, States, year_known
+from cstocli.reading.shapes.said import Memberships, Said, States, span_of, year_known
 
 NONE, AWAY, MISSING, EMPTY, NO_ROW = "0", "-", "?", "_", " "
 """What is no status: none, not in the system of states, coded as missing, an empty cell, and no
@@ -111,7 +111,8 @@ class Coded:
         last = ended or self._years[self.last]
         self._memberships.verified[self._organisation] = dt.date(last, 12, 31)
         by_state: dict[Country, list[str]] = {}
-        on_the_day: dict[tuple[Country, int], dt.date] = {}
+        begun: dict[tuple[Country, int], dt.date] = {}
+        ended_on: dict[tuple[Country, int], dt.date] = {}
         for text, raw in self._codes.items():
             codes = owners.cleared(text, raw)
             owners.note(text, codes)
@@ -119,25 +120,33 @@ class Coded:
             for owner in mine:
                 part = f"{codes[owner.first : owner.end]:>{owner.end}}".ljust(len(codes), NO_ROW)
                 by_state.setdefault(owner.state, []).append(part)
-            on_the_day |= self._handed_on(codes, mine)
+            for before, after, until in self._handed_on(codes, mine):
+                ended_on[before], begun[after] = until, until + DAY
         for state, parts in by_state.items():
             codes = parts[0] if len(parts) == 1 else _fuller(parts)
-            found = [self._said(state, *run, on_the_day, ended) for run in self._runs(codes)]
+            found = [
+                self._said(
+                    code,
+                    begun.get((state, first), year_known(first)),
+                    ended_on.get((state, last), year_known(last)),
+                    lasts=last == self._years[self.last] and not ended,
+                )
+                for code, first, last in self._runs(codes)
+            ]
             if found:
                 self._memberships.take(self._organisation, state.code, found)
 
     def _handed_on(
         self, codes: str, owners: Sequence[Owner]
-    ) -> Mapping[tuple[Country, int], dt.date]:
-        """The days on which a run of years passes from one state to the next that a text means."""
-        found = {}
+    ) -> Iterator[tuple[tuple[Country, int], tuple[Country, int], dt.date]]:
+        """Where a run of years passes from one state to the next that a text means: the last year
+        of the one, the first of the other, and the last day of the one.
+        """
         for owner, following in pairwise(owners):
             before, after = self._years[owner.end - 1], self._years[owner.end]
             goes_on = after == before + 1 and codes[owner.end - 1] == codes[owner.end]
             if owner.until and goes_on and codes[owner.end] in "123":
-                found[owner.state, before] = owner.until
-                found[following.state, after] = owner.until + DAY
-        return found
+                yield (owner.state, before), (following.state, after), owner.until
 
     def _runs(self, codes: str) -> list[tuple[str, int, int]]:
         """The runs of years with a status, or of which none is known, each with its first and its
@@ -160,28 +169,11 @@ class Coded:
         ]
         return _united(sorted(found, key=lambda run: run[1]))
 
-    def _said(
-        self,
-        state: Country,
-        code: str,
-        first: int,
-        last: int,
-        on_the_day: Mapping[tuple[Country, int], dt.date],
-        ended: int | None,
-    ) -> Said:
-        """A run of years as a membership: it lasts if it reaches the last year that is coded."""
-        first_day: Known | None = on_the_day.get((state, first))
-        last_day: Known | None = on_the_day.get((state, last))
+    def _said(self, code: str, first: Known, last: Known, *, lasts: bool) -> Said:
+        """A run of years as a membership; what is missing is so on each of their days."""
         if code == MISSING:
-            first_day, last_day = dt.date(first, 1, 1), dt.date(last, 12, 31)
-        lasts = last == self._years[self.last] and not ended
-        return Said(
-            self._organisation,
-            STATUSES[code],
-            first_day or year_known(first),
-            None if lasts else last_day or year_known(last),
-            lasts,
-        )
+            first, last = span_of(first)[0], span_of(last)[1]
+        return Said(self._organisation, STATUSES[code], first, None if lasts else last, lasts)
 
 
 def _united(runs: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
