@@ -1,4 +1,4 @@
-"""The documents that tests read and change: the bundled ones, and a small one with every kind of record."""
+"""The documents that tests change: the bundled ones, and a small one with every kind of record."""
 
 from __future__ import annotations
 
