@@ -8,7 +8,6 @@ from cstocli.annotate.join import Join
 from cstocli.annotate.places import Places
 from cstocli.errors import Refused
 from cstocli.escape import quoted
-from cstocli.reading.rows import Odd
 from cstocli.reading.tables import Table
 from cstocli.tabular.fields import TEXT, Batch, Field, Source
 
@@ -29,14 +28,14 @@ class CsvSource(Source):
         self._states = [table.column(name) for name in states]
         self._dates = [table.column(name) for name in dates]
         self._places = Places(join)
-        table.refuse_swallowed(table.head, self._is_row)
 
     def batches(self, places: Sequence[int] | None = None) -> Iterator[Batch]:
-        for block in self._table.blocks():
+        for block in self._table.blocks(self._is_row):
             rows, lines = [], []
-            for row, line in zip(block.rows, block.lines, strict=True):
-                odd = block.odd.get(line)
-                cells = self._whole(odd, line) if odd else row
+            for cells, line in zip(block.rows, block.lines, strict=True):
+                fault = block.faults.get(line)
+                if fault:
+                    raise self._refused(line, fault.reason)
                 if cells and len(cells) != len(self.fields):
                     raise self._refused(line, f"{len(cells)} cells in place of {len(self.fields)}")
                 if cells:
@@ -45,13 +44,6 @@ class CsvSource(Source):
             columns = [[cell or None for cell in cells] for cells in zip(*rows, strict=True)]
             if rows:
                 yield Batch(dict(enumerate(columns)), lines)
-
-    def _whole(self, odd: Odd, line: int) -> list[str]:
-        """The cells of a row of several lines."""
-        self._table.refuse_swallowed(odd, self._is_row)
-        if odd.fault:
-            raise self._refused(line, odd.fault)
-        return odd.cells
 
     def _is_row(self, cells: list[str]) -> bool:
         """Whether cells are those of a row that is answered."""
