@@ -166,6 +166,8 @@ def _drawing(
     days = min(first, today.first_day), today.last_day
     lanes = [lane for records in catalogue for lane in _lanes(records, states, basis, days)]
     names = phrases.listed(state.name for state in states)
+    begun = min((bar.first_day for lane in lanes for bar in lane.spells), default=days[0])
+    days = begun, days[1]
     return Drawing(
         f"{names} in organisations", days, ("counted",), (2,), lanes, "Each by its own basis."
     )
