@@ -40,16 +40,9 @@ def load(
     `state_code` is the scheme of the states of a table. Raises BrokenDataset, which says where,
     when the file cannot be read or breaks a rule, and Refused when there is no such organisation.
     """
-    from cstocli.reading import document
-    from cstocli.reading.files import path_of
+    from cstocli.library import loading
 
-    named = None if path is None else path_of(path)
-    wanted = _organisation(organisation)
-    if named is None and wanted is not None:
-        from cstocli.reading import catalogue
-
-        return Dataset(*catalogue.load(wanted))
-    return Dataset(document.load(named, wanted, _scheme(state_code)), named)
+    return Dataset(*loading.read(path, organisation, state_code))
 
 
 def catalogue(path: str | os.PathLike[str] | None = None) -> Catalogue:
@@ -71,20 +64,14 @@ def validate(
 
     Raises BrokenDataset when it cannot be read at all.
     """
+    from cstocli.library import loading
     from cstocli.questions.validate import validate
     from cstocli.reading import document
     from cstocli.reading.files import path_of
 
     named = path_of(path)
-    checked = document.validated(named, _organisation(organisation), _scheme(state_code))
-    return validate(named, *checked)
-
-
-def _organisation(name: str | None) -> str | None:
-    """The name of an organisation, if one is given."""
-    from cstocli.reading import asked
-
-    return None if name is None else asked.text(name, "an organisation")
+    wanted, scheme = loading.organisation(organisation), loading.scheme(state_code)
+    return validate(named, *document.validated(named, wanted, scheme))
 
 
 def convert(
@@ -129,12 +116,3 @@ def convert(
     found = shapes.convert(shape, wanted, columns)
     rows = (ConvertedRow(*spell) for spell in found.spells)
     return converted(named, shape, rows, found.rows, found.notes)
-
-
-def _scheme(name: str) -> str:
-    """The name of a scheme; raises Refused for what is none."""
-    if name == "auto":  # as nearly always, and no reason to read the schemes
-        return name
-    from cstocli.reading.columns import scheme_of
-
-    return scheme_of(name)
