@@ -90,7 +90,7 @@ class Asking:
         """The states that texts mean in a scheme where these days are asked about, or else today,
         and what must be said of how they were read.
         """
-        if state_code == "auto":
+        if isinstance(state_code, str) and state_code == "auto":
             return [self._names.resolve(text) for text in texts], []
         from cstocli.reading.columns import Missing, StateColumn
 
@@ -258,10 +258,11 @@ class Membership(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.diff import diff
+        from cstocli.reading import asked
 
         (before, today), (after, _) = self._on(one), self._on(two)
-        of = self._basis(basis)
-        return diff(self.records, before, after, of, today, everyone=everyone)
+        of, every = self._basis(basis), asked.flag(everyone, "everyone")
+        return diff(self.records, before, after, of, today, everyone=every)
 
     def together(
         self, *states: State, basis: str | None = None, state_code: str = "auto"
