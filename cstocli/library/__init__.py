@@ -104,15 +104,20 @@ def convert(
     today = asked.today()
     wanted = Wanted(
         named,
-        tuple([organisations] if isinstance(organisations, str) else organisations),
+        asked.texts(organisations, "organisations"),
         None if state_code is None else cells.scheme_of(state_code),
-        cells.Missing(missing),
+        cells.Missing(asked.texts(missing, "texts that say nothing")),
         asked.checked_through(covers_to, today),
-        delimiter,
-        encoding,
+        asked.delimiter(delimiter),
+        asked.text(encoding, "an encoding"),
         today.last_day,
         tuple(document.bundled_states()),
     )
-    found = shapes.convert(shape, wanted, columns)
+    options = {
+        name: (asked.texts if name in shapes.SEVERAL else asked.text)(value, "a column")
+        for name, value in columns.items()
+        if value is not None
+    }
+    found = shapes.convert(asked.word(shape, shapes.SHAPES, "shape"), wanted, options)
     rows = (ConvertedRow(*spell) for spell in found.spells)
     return converted(named, shape, rows, found.rows, found.notes)

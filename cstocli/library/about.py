@@ -147,9 +147,11 @@ class About(Asking):
         1
         """
         from cstocli.questions.page import page
+        from cstocli.reading import asked
         from cstocli.writing.page import document
 
-        found = page(self.records, self.offices, self._basis(basis), self._today(), title)
+        said = title if title is None else asked.text(title, "a page")
+        found = page(self.records, self.offices, self._basis(basis), self._today(), said)
         return document(found)
 
     def compare(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cstocli.core.days import Days, When
 from cstocli.core.model import Country, Named
 from cstocli.errors import Refused
-from cstocli.escape import quoted
+from cstocli.escape import quoted, shown
 from cstocli.reading import dateformat, dates
 from cstocli.reading.hints import is_number, letters_of_cow, numbers_refused
 from cstocli.reading.names import Names
@@ -23,8 +23,8 @@ _NAMIBIA = ("iso2c", "eurostat")
 
 def scheme_of(name: str) -> str:
     """The name of a scheme; raises Refused, with those that there are, for another."""
-    if name not in SCHEMES:
-        raise Refused(f"there is no scheme {quoted(str(name))}; there are {', '.join(SCHEMES)}")
+    if not isinstance(name, str) or name not in SCHEMES:
+        raise Refused(f"there is no scheme {shown(name)}; there are {', '.join(SCHEMES)}")
     return name
 
 
