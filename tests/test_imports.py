@@ -33,8 +33,9 @@ EXTRAS = {
     "pandas": {"questions"},
     "polars": {"questions"},
     "pyarrow": {"questions"},
+    "resvg_py": {"writing"},
 }
-"""The same of the libraries of those who keep their rows in data frames."""
+"""The same of the libraries of those who keep their rows in data frames, or want a PNG."""
 READ_AS_DATA = {"pycountry"}
 """Libraries whose files are read without an import, which costs more than a whole answer."""
 SLOW = {
