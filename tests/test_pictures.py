@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+from browser import CHROMIUM
 from documents import club, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,6 @@ from cstocli.writing.palette import DARK, LIGHT
 from cstocli.writing.wrapping import wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
-CHROMIUM = shutil.which("chromium")
 SPOKEN = [
     "中华人民共和国",
     "日本国",
