@@ -115,6 +115,7 @@ OTHERS = {
     "withdrawals": {"changes"},
     "why": {"why", "check"},
     "timeline": {"timeline", "drawing"},
+    "series": {"series", "drawing"},
     "export spells": {"spells"},
     "export acts": {"acts"},
     "export state-years": {"state_years", "years"},

@@ -347,8 +347,8 @@ def test_each_dispute_and_remark_has_a_number_and_its_words_below(
     text = draw(load())
     words = " ".join(said(text))
     expected = {
-        "Uzbekistan is disputed: not before 2006-08-16 according to Asia-Plus",
-        "Uzbekistan is disputed: suspended already from 2012-06-28 according to RBC",
+        "Uzbekistan is disputed: not before 2006-08-16 according to",
+        "Uzbekistan is disputed: suspended already from 2012-06-28 according to",
     }
     if draw is lanes:
         expected.add("Armenia: declares its participation frozen since 2024-02-22; no notice")
