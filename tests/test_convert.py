@@ -466,11 +466,6 @@ def test_convert_says_what_it_read_on_stderr_and_writes_the_table_to_stdout() ->
     ]
 
 
-def test_the_table_that_the_documentation_asks_is_what_is_converted() -> None:
-    done = ask("convert", str(FILES / "cow_igo.csv"), "--from", "cow-igo", "--org", "CSTO")
-    assert done.out == (FILES / "igo.csv").read_text(encoding="utf-8")
-
-
 def test_standard_input_is_read_too(tmp_path: Path) -> None:
     for shape, name in (("cow-igo", "cow_igo.csv"), ("popolo", "popolo.json")):
         command = (CSTO, "convert", "-", "--from", shape)
