@@ -1,4 +1,4 @@
-"""The documents that tests change: the bundled one, and a small one with every kind of record."""
+"""The documents that tests change: the bundled ones, and a small one with every kind of record."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cstocli.reading.files import Raw, data_file
 
 PATH = data_file("membership.json")
 BUNDLED: Raw = json.loads(Path(PATH).read_text("utf-8"))
+OFFICES: Raw = json.loads(Path(data_file("offices.json")).read_text("utf-8"))
 SMALL: Raw = json.loads((Path(__file__).parent / "small.json").read_text("utf-8"))
 
 

@@ -178,6 +178,32 @@ def test_a_return_that_may_have_been_at_once_is_told_as_not_certain() -> None:
 @pytest.mark.parametrize(
     ("one", "two", "said"),
     [
+        ("2001-01-01", "2001-08-01", "left (2001-06-01) and joined (2001-08-01)"),
+        ("2001-06-01", "2001-09-01", "left (2001-06-01) and joined (2001-08-01)"),
+        ("2001-06-02", "2001-09-02", "joined (2001-08-01) and left (2001-09-01)"),
+        ("2000-12-31", "2001-06-02", "joined (2001-01-01) and left (2001-06-01)"),
+        ("2001-01-01", "2001-06-02", None),
+        ("2001-06-01", "2001-07-31", None),
+    ],
+)
+def test_a_change_is_in_between_where_it_is_not_the_difference_itself(
+    one: str, two: str, said: str | None
+) -> None:
+    notes = club("member 2001-01-01/2001-06-01, member 2001-08-01/2001-09-01").diff(one, two).notes
+    assert notes[1:] == ((f"In between Aaa {said}.",) if said else ())
+
+
+def test_the_instruments_that_both_days_depend_on_are_noted(csto: Dataset) -> None:
+    notes = csto.diff("1993-01-01", "2003-01-01").notes
+    assert [note.partition(": under ")[2] for note in notes[-2:]] == [
+        "in-force nobody is counted on 1993-01-01.",
+        "charter nobody is counted on 2003-01-01.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "said"),
+    [
         ("2000", "2007-01-01", "2000-01-01 and the last day 2000-12-31"),
         ("2000-01-01", "2004-02", "2004-02-01 and the last day 2004-02-29"),
         (

@@ -20,15 +20,11 @@ from running import Ran, ask
 from cstocli import Dataset, load
 
 RULES = ["any", "throughout", "first-day", "last-day"]
-WHAT = ["spells", "acts", "states", "sources", "state-years"]
+WHAT = ["spells", "acts", "states", "sources", "terms", "state-years", "dyad-years"]
 Row = dict[str, Any]
-StateYear = tuple[str, str, int, str, str | None, bool, bool]
+StateYear = tuple[str, str, int, str, str | None, bool, bool, bool]
+WIDE = {"COLUMNS": "120"}
 each_rule = pytest.mark.parametrize("rule", RULES)
-
-
-@pytest.fixture(scope="module")
-def csto() -> Dataset:
-    return load()
 
 
 def by_hand(rule: str, basis: str, first: dt.date, last: dt.date) -> list[StateYear]:
@@ -44,7 +40,7 @@ def by_hand(rule: str, basis: str, first: dt.date, last: dt.date) -> list[StateY
             "last-day": counted(code, basis, days[1]),
         }
         if counts[rule]:
-            row = (code, NAMES[code], year, found.status, found.part, found.disputed, False)
+            row = (code, NAMES[code], year, found.status, found.part, found.disputed, False, True)
             rows.append(row)
     return rows
 
@@ -197,8 +193,7 @@ def test_the_rule_is_any_and_the_answer_says_what_was_understood() -> None:
     assert (default["query"]["rule"], default["query"]["basis"]) == ("any", "joined")
     other = document(ask("export", "state-years", "--rule", "last-day", "--format", "json"))
     assert other["query"] == {**default["query"], "rule": "last-day"}
-    title = ask("export", "state-years", "--rule", "last-day").out.partition("\n\n")[0]
-    assert "counted on the last day of the year" in " ".join(title.split())
+    assert "A state has a row if it is counted on the last day of the year." in other["notes"]
 
 
 def test_plain_is_a_sentence_a_state_and_year() -> None:
@@ -219,20 +214,22 @@ def narnia(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("rule", "years", "unsure"),
+    ("rule", "years", "unsure", "undecided"),
     [
-        ("any", (1950, 2002), {1950, 2002}),
-        ("throughout", (1951, 2001), set()),
-        ("first-day", (1950, 2002), {1950, 2002}),
-        ("last-day", (1950, 2001), {1950}),
+        ("any", (1950, 2002), {1950, 2002}, set()),
+        ("throughout", (1950, 2001), {1950}, {1950}),
+        ("first-day", (1950, 2002), {1950, 2002}, {1950}),
+        ("last-day", (1950, 2001), {1950}, set()),
     ],
 )
-def test_an_imprecise_bound_makes_its_year_imprecise(
-    narnia: str, rule: str, years: tuple[int, int], unsure: set[int]
+def test_an_imprecise_bound_makes_its_year_imprecise_and_may_leave_the_rule_open(
+    narnia: str, rule: str, years: tuple[int, int], unsure: set[int], undecided: set[int]
 ) -> None:
     rows = load(narnia).state_years(rule=rule)
     assert [row.year for row in rows] == list(range(years[0], years[1] + 1))
     assert {row.year for row in rows if row.imprecise} == unsure
+    assert {row.year for row in rows if row.counted is None} == undecided
+    assert not [row for row in rows if row.counted is False]
     parts = {1950: "1950-12-31/1950-12-31", 2002: "2002-01-01/2002-06-01"}
     assert [row.part for row in rows] == [parts.get(row.year, "all") for row in rows]
 
@@ -298,7 +295,7 @@ def test_every_format_parsed_back_holds_the_rows_of_json_and_no_formula(what: st
     assert [json.loads(line) for line in lines] == rows
     assert len(ask("export", what, "--format", "plain").out.splitlines()) == len(rows)
     assert ask("export", what, "--format", "markdown").out.count("\n") == len(rows) + 2
-    assert "─" in ask("export", what, "--format", "table").out
+    assert "─" in ask("export", what, "--format", "table", variables=WIDE).out
 
 
 def test_what_a_csv_of_spells_does_not_say_is_empty(narnia: str) -> None:
@@ -326,10 +323,12 @@ def test_what_a_csv_of_spells_does_not_say_is_empty(narnia: str) -> None:
         ("sql --format table", "SQL is a format of its own"),
         ("sql spells", "one argument too many"),
         *(
-            (f"{what} {option}", f"--rule, --from and --to are for state-years, not {what}")
-            for what in ("spells", "acts", "states", "sources", "sql")
-            for option in ("--rule any", "--from 2000", "--to 2000")
+            (f"{what} {option}", f"--from and --to are for state-years and dyad-years, not {what}")
+            for what in ("spells", "acts", "states", "sources", "terms", "sql")
+            for option in ("--rule any", "--balanced", "--codes cown", "--from 2000", "--to 2000")
         ),
+        ("state-years --directed", "--directed is for dyad-years, not state-years"),
+        ("state-years --codes cow", "there is no scheme of codes 'cow'"),
     ],
 )
 def test_what_cannot_be_exported_is_refused(args: str, said: str) -> None:

@@ -130,7 +130,8 @@ def test_no_wording_stands_in_two_disputes_about_the_same(data: Dataset) -> None
 
 
 def test_no_value_but_these_can_be_defended(data: Dataset) -> None:
-    assert {row.dispute for row in data.disputes() if row.verdict == "rival"} == RIVALS
+    disputes = data.records.disputes.values()
+    assert {dispute.id for dispute in disputes if dispute.verdict == "rival"} == RIVALS
 
 
 @pytest.mark.parametrize(("date", "act", "certainty"), ACTS)

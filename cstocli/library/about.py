@@ -147,9 +147,11 @@ class About(Asking):
         1
         """
         from cstocli.questions.page import page
+        from cstocli.reading import asked
         from cstocli.writing.page import document
 
-        found = page(self.records, self.offices, self._basis(basis), self._today(), title)
+        said = title if title is None else asked.text(title, "a page")
+        found = page(self.records, self.offices, self._basis(basis), self._today(), said)
         return document(found)
 
     def compare(
@@ -219,6 +221,19 @@ class About(Asking):
 
         when, today = self._on(on)
         return why_held(self._held(), self.office(office), self._names_of_states(), when, today)
+
+    def held_timeline(self, office: str, during: Asked = None) -> Answer[HolderRow]:
+        """Every holder of an office, in a period or ever; its `drawing` is what a picture shows.
+
+        >>> from cstocli import load
+        >>> len(load().held_timeline("chair", during="2016").rows)
+        2
+        """
+        from cstocli.questions.held_timeline import held_timeline
+
+        when, today = self._during(during)
+        of = self.office(office)
+        return held_timeline(self._held(), of, self._names_of_states(), when, today)
 
     def terms(self) -> Answer[TermRow]:
         """Every term of those who held an office.

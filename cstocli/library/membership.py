@@ -77,7 +77,7 @@ class Asking:
         """The states that texts mean in a scheme where these days are asked about, or else today,
         and what must be said of how they were read.
         """
-        if state_code == "auto":
+        if isinstance(state_code, str) and state_code == "auto":
             return [self._names.resolve(text) for text in texts], []
         from cstocli.reading.columns import Missing, StateColumn
 
