@@ -12,7 +12,7 @@ import pytest
 from small import DAY, WHY, club, day, rival, spell
 
 from cstocli import Dataset
-from cstocli.core import records
+from cstocli.core import records, standing
 from cstocli.core.model import Spell
 from cstocli.core.standing import Doubt, Standing
 
@@ -28,6 +28,9 @@ QUESTIONS: dict[str, Callable[[Dataset], object]] = {
     "timeline": lambda csto: csto.timeline(),
     "why": lambda csto: csto.why("AAA", "2001-05"),
     "state-years": lambda csto: csto.state_years(rule="last-day"),
+    "dyad-years": lambda csto: csto.dyad_years(rule="last-day"),
+    "cite": lambda csto: csto.cite("AAA", "2001-05"),
+    "page": lambda csto: csto.page(),
 }
 
 
@@ -36,7 +39,7 @@ def test_what_is_doubted_is_worked_out_once_for_a_state_and_what_counts(
     question: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worked_out: Counter[Any] = Counter()
-    stand = records._stand
+    stand = standing.stand
 
     def counted(
         spells: tuple[Spell, ...], doubts: tuple[Doubt, ...], counts: frozenset[str]
@@ -44,7 +47,7 @@ def test_what_is_doubted_is_worked_out_once_for_a_state_and_what_counts(
         worked_out[spells[0].state, counts] += 1
         return stand(spells, doubts, counts)
 
-    monkeypatch.setattr(records, "_stand", counted)
+    monkeypatch.setattr(records, "stand", counted)
     csto = club(
         "member 2000/2001-06, observer 2001-06/2002, member 2002/",
         "BBB member 2001-03-01/2002-08, BBB observer 2002-10-01/2003-02",
@@ -114,6 +117,9 @@ ASKED: dict[str, Callable[[Dataset], object]] = {
     "history": lambda csto: csto.history("AAA"),
     "withdrawals": lambda csto: csto.withdrawals(),
     "timeline": lambda csto: csto.timeline(),
+    "cite": lambda csto: csto.cite("AAA", whole(csto)),
+    "compare": lambda csto: csto.compare(club("member 1000-01-01/")),
+    "state-years": lambda csto: csto.state_years(during=whole(csto)),
 }
 
 

@@ -25,10 +25,12 @@ def test_history_tells_every_spell_once_and_what_is_disputed(csto: Dataset) -> N
     assert [note[:40] for note in answer.notes] == [
         "France on 2026-11-22: never.",
         "Georgia on 2026-11-22: former.",
-        "Rejected: 1993-09-09, according to azpol",
-        "Rejected: 1999-04-02, according to Wikip",
         CHECKED[:40],
+        "Rejected: 1993-09-09, according to azpol",
+        "Rejected: joined 1994, according to Wiki",
+        "Rejected: 1999-04-02, according to Wikip",
     ]
+    assert answer.asides == answer.notes[3:]
     assert answer.query == {"states": ["FRA", "GEO"]}
     assert answer.columns == {
         "name": "State",
@@ -62,22 +64,45 @@ def test_history_has_the_remarks_then_the_rivals_by_their_days_then_the_open_que
     assert [note[:32] for note in notes] == [
         "Armenia on 2026-11-22: member.",
         "Remark: Armenia declares its par",
+        CHECKED[:32],
+        "Rejected: member of the CSTO sin",
+        "Rejected: 2002, according to Cor",
         "Rejected: 2002-05-14, according ",
-        "Rejected: 2002-10-07, Charter si",
-        "Rejected: suspended, frozen, acc",
+        "Rejected: 2002-10-07, according ",
+        "Rejected: frozen, according to F",
+        "Rejected: suspends participation",
         "Rejected: withdrew, according to",
         "Open: What happened to Armenia's",
-        CHECKED[:32],
     ]
     assert notes[1] == f"Remark: Armenia {FROZEN}."
-    assert [note.split(",")[0] for note in csto.history("uzbekistan").notes[1:-5]] == [
+
+
+def test_the_rivals_that_mark_a_spell_are_told_with_it_and_the_others_besides(
+    csto: Dataset,
+) -> None:
+    answer = csto.history("uzbekistan")
+    assert [note.split(",")[0] for note in answer.notes if note not in answer.asides] == [
+        "Uzbekistan on 2026-11-22: suspended.",
         "Rival: 2006-08-16",
         "Rival: 2008-03-28",
         "Rival: 2012-06-28",
-        "Rival: withdrew",
+        CHECKED,
+    ]
+    assert [note.split(",")[0] for note in answer.asides if "Open: " not in note] == [
+        "Rival: left again in 2012",
+        "Rival: not a member since 2012",
+        "Rival: August 2006",
+        "Rival: formally joined in 2008",
+        "Rival: decided to leave",
+        "Rival: quits",
+        "Rival: withdrawal",
         "Rejected: 1999-04-02",
         "Rejected: suspended in 1998",
+        "Rejected: suspended in 1999",
         "Rejected: full member 2002–2005",
+        "Rejected: 2006-08-17",
+        "Rejected: 2006-12-13",
+        "Rejected: absent in 2012",
         "Rejected: 2012-06-20",
         "Rejected: still a member",
         "Rejected: 1998",

@@ -6,16 +6,18 @@ import pytest
 from facts import (
     CHARTER,
     CHECKED,
+    FIRST_SIX,
     FROZEN,
     IMPRECISE,
     JOINED,
     LEFT_AGAIN,
+    NAMES,
     NOT_A_MEMBER,
     SENATE,
     SINCE_AUGUST,
     TREATY_SIGNED,
 )
-from small import REMARKS, club, day, days, lines, rival
+from small import MEMBER, REMARKS, WIDE, basis, club, day, days, lines, rival
 
 from cstocli import Dataset
 
@@ -26,13 +28,11 @@ def test_members_on_a_day_are_those_counted_on_it(csto: Dataset) -> None:
     assert answer.title == (
         f"Counted on 1993-01-01: 6 states (Treaty signed, not yet in force)\n{JOINED}"
     )
+    ends = {code: "1999-04-20" if code == "UZB" else "-" for code in FIRST_SIX.split()}
     assert lines(answer) == [
-        "ARM | Armenia | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
-        "KAZ | Kazakhstan | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
-        "KGZ | Kyrgyzstan | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
-        "RUS | Russia | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
-        "TJK | Tajikistan | signatory | 1992-05-15 | - | all | False | - | False | 1992-05-15 | True",
-        "UZB | Uzbekistan | signatory | 1992-05-15 | 1999-04-20 | all | False | - | False | 1992-05-15 | True",
+        f"{code} | {NAMES[code]} | signatory | 1992-05-15 | {end} | all | False | - | False "
+        "| 1992-05-15 | True"
+        for code, end in ends.items()
     ]
     assert answer.notes == (f"{TREATY_SIGNED}: under in-force nobody is counted on 1993-01-01.",)
     asked = day("1993-01-01")
@@ -207,6 +207,33 @@ def test_throughout_says_nothing_of_the_disputes_of_who_is_only_partly_counted()
     note = 'Aaa is disputed: not from 2001-03-01 to 2001-03-10 according to A Press ("otherwise").'
     assert csto.members(asked).notes == (note,)
     assert csto.members(asked, throughout=True).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "noted", "pending"),
+    [
+        ("2000-11-30", "2000-11-30", False, False),
+        ("2000-11-30", "2000-12-01", True, False),
+        ("2000-12-01", "2000-12-01", True, True),
+        ("2000-12-23", "2000-12-23", True, True),
+        ("2000-12-23", "2000-12-24", True, False),
+        ("2000-12-24", "2000-12-24", False, False),
+    ],
+)
+def test_an_instrument_is_told_of_while_it_is_signed_and_not_in_force(
+    first: str, last: str, noted: bool, pending: bool
+) -> None:
+    law = WIDE._replace(basis="law", counts=MEMBER)
+    any_status = basis("any", "member", "observer", default=True)
+    csto = club("member 2000-11-01/, BBB observer 2000-11-01/", bases=[law, any_status])
+    answer = csto.members((first, last))
+    days_asked = f"on {first}" if first == last else f"on some day of {first}/{last}"
+    note = (
+        "The Pact was signed on 2000-12-01 and came into force on 2000-12-24: under law 1 state "
+        f"is counted {days_asked}."
+    )
+    assert (note in answer.notes) is noted
+    assert ("(Pact signed, not yet in force)" in answer.title) is pending
 
 
 def test_members_who_changed_and_who_are_left_out_are_noted() -> None:

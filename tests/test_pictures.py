@@ -16,6 +16,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+from browser import CHROMIUM
 from documents import club, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,6 @@ from cstocli.writing.palette import DARK, LIGHT
 from cstocli.writing.wrapping import wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
-CHROMIUM = shutil.which("chromium")
 SPOKEN = [
     "中华人民共和国",
     "日本国",
@@ -347,8 +347,8 @@ def test_each_dispute_and_remark_has_a_number_and_its_words_below(
     text = draw(load())
     words = " ".join(said(text))
     expected = {
-        "Uzbekistan is disputed: not before 2006-08-16 according to Asia-Plus",
-        "Uzbekistan is disputed: suspended already from 2012-06-28 according to RBC",
+        "Uzbekistan is disputed: not before 2006-08-16 according to",
+        "Uzbekistan is disputed: suspended already from 2012-06-28 according to",
     }
     if draw is lanes:
         expected.add("Armenia: declares its participation frozen since 2024-02-22; no notice")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from facts import BASES, FIRST_SIX, JOINED, NINE, SIX
+from facts import BASES, FIRST_SIX, IMPRECISE, JOINED, NINE, SIX
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import BEGIN, DAY, club, clubs, counted, days
+from small import BEGIN, DAY, club, clubs, counted, days, rival
 
 from cstocli import Dataset, Refused
 from cstocli.questions.answer import Answer
@@ -36,10 +36,7 @@ def who(answer: Answer[SeriesRow], field: str) -> dict[str, str]:
 
 def test_a_series_says_how_it_was_understood(csto: Dataset) -> None:
     answer = csto.series("month", during="1999-04")
-    assert answer.title == (
-        f"States counted on the last day of each month\n{JOINED} "
-        "Who joined or left, on a day of the month."
-    )
+    assert answer.title == f"States counted on the last day of each month\n{JOINED}"
     assert [str(row) for row in answer] == ["1999-04: 6, left: AZE GEO UZB"]
     assert [str(row) for row in csto.series(during="2006")] == ["2006: 7, joined: UZB"]
     first, last = days("1999-04-01/1999-04-30")
@@ -132,7 +129,7 @@ def test_a_last_period_that_is_not_whole_says_up_to_when_it_is_counted(
 
 
 def test_a_series_has_no_weeks(csto: Dataset) -> None:
-    with pytest.raises(Refused, match=r"^a series is by 'year' or by 'month', not by 'week'$"):
+    with pytest.raises(Refused, match=r"^there is no series by 'week'; there are year, month$"):
         csto.series("week")
 
 
@@ -141,6 +138,47 @@ def test_who_is_not_certain_at_the_end_of_a_period_is_noted_once() -> None:
     assert [note for note in answer.notes if "Aaa" in note] == [
         "Aaa is not certain: its first day as member is known only as 2002."
     ]
+
+
+def test_a_return_that_may_have_been_at_once_is_not_certain_in_its_year() -> None:
+    answer = club("member 2000-01-01/2006-04-01, member 2006/").series(during="2006")
+    assert [str(row) for row in answer] == ["2006: 1, joined: AAA, left: AAA"]
+    assert answer.notes == (
+        "Aaa is not certain: its first day as member is known only as 2006.",
+        IMPRECISE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("stretch", "status", "since", "noted"),
+    [
+        ("2001-02-03/2001-02-03", "member", "2001-01-01", False),
+        ("2001-02-04/2001-02-04", "member", "2001-01-01", True),
+        ("2001-02-05/2001-02-05", None, "2001-01-01", True),
+        ("2001-02-05/2001-02-05", None, "2001-02-05", True),
+        ("2001-02-05/2001-02-05", None, "2001-02-06", False),
+        ("2001-02-06/2001-03-19", None, "2001-01-01", False),
+        ("2001-03-20/2001-03-20", None, "2001-01-01", True),
+        ("2001-03-21/2001-03-21", "member", "2001-01-01", True),
+        ("2001-03-22/2001-12-30", "member", "2001-01-01", False),
+        ("2001-12-31/2001-12-31", "member", "2001-01-01", True),
+    ],
+)
+def test_a_rival_is_noted_about_a_day_beside_a_change_or_at_the_end_of_a_period(
+    stretch: str, status: str | None, since: str, noted: bool
+) -> None:
+    csto = club("member 2001-02-05/2001-03-20", disputes=[rival("AAA", stretch, status)])
+    notes = csto.series(during=(since, "2001-12-31")).notes
+    assert [note.startswith("Aaa is disputed: ") for note in notes] == [True] * noted
+
+
+def test_the_notes_are_in_the_order_of_their_days() -> None:
+    early, late = (
+        rival(code, f"{on}/{on}") for code, on in (("BBB", "2001-02-05"), ("AAA", "2001-03-05"))
+    )
+    csto = club("member 2001-03-05/, BBB member 2001-02-05/", disputes=[late, early])
+    notes = csto.series(during="2001").notes
+    assert [note[:15] for note in notes] == ["Bbb is disputed", "Aaa is disputed"]
 
 
 # Day by day

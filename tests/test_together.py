@@ -14,7 +14,7 @@ from facts import BASES, JOINED, NAMES, NINE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import ask
-from small import BEGIN, DAY, club, clubs, counted, day, lines
+from small import BEGIN, DAY, club, clubs, counted, day, lines, rival
 from test_bounds import histories
 
 from cstocli import Dataset, Refused, load
@@ -52,9 +52,7 @@ def test_together_are_the_runs_of_days_on_which_all_were_counted(
 
 def test_together_says_how_it_was_understood(csto: Dataset) -> None:
     answer = csto.together("armenia", "uzbekistan")
-    assert answer.title == (
-        f"Armenia and Uzbekistan, counted together\n{JOINED} First and last days included."
-    )
+    assert answer.title == f"Armenia and Uzbekistan, counted together\n{JOINED}"
     assert [str(row) for row in answer] == [
         "from 1992-05-15 to 1999-04-20, 2532 days",
         "from 2006-06-23 to 2012-12-18, 2371 days, disputed",
@@ -149,7 +147,7 @@ def test_a_state_of_no_spell_is_missing_all_the_time(csto: Dataset) -> None:
     [
         ("armenia azerbaijan", "in-force", "never deposited", "Jamestown Foundation"),
         ("armenia uzbekistan", "joined", "2006-08-16", "Asia-Plus"),
-        ("armenia uzbekistan", "joined", "2012-06-28", "RBC"),
+        ("armenia uzbekistan", "joined", "2012-06-28", "Fox News (AP)"),
     ],
 )
 def test_a_disputed_end_of_a_run_has_a_note_that_names_the_rival_and_who_says_so(
@@ -157,6 +155,26 @@ def test_a_disputed_end_of_a_run_has_a_note_that_names_the_rival_and_who_says_so
 ) -> None:
     notes = csto.together(*states.split(), basis=basis).notes
     assert len([note for note in notes if value in note and who in note]) == 1
+
+
+@pytest.mark.parametrize(
+    ("stretch", "status", "disputed"),
+    [
+        ("2001-01-30/2001-01-30", "member", False),
+        ("2001-01-31/2001-01-31", "member", True),
+        ("2001-02-01/2001-02-01", None, True),
+        ("2001-02-02/2001-03-30", None, False),
+        ("2001-03-31/2001-03-31", None, True),
+        ("2001-04-01/2001-04-01", "member", True),
+        ("2001-04-02/2001-04-02", "member", False),
+    ],
+)
+def test_a_run_is_disputed_where_a_day_beside_one_of_its_ends_is(
+    stretch: str, status: str | None, disputed: bool
+) -> None:
+    told = "member 2001-02-01/2001-03-31, BBB member 2001-01-01/"
+    (row,) = club(told, disputes=[rival("AAA", stretch, status)]).together("AAA", "BBB")
+    assert row.disputed is disputed
 
 
 # Day by day

@@ -180,38 +180,53 @@ class Tables(Asking):
         missing: Iterable[str] = (),
         rule: str | None = None,
         basis: str | None = None,
+        sheet: str | None = None,
         delimiter: str | None = None,
         encoding: str = "utf-8",
         force: bool = False,
         fail_fast: bool = False,
         progress: TextIO | None = None,
     ) -> Summary:
-        """Add membership to the rows of a CSV, into a file or to standard output.
+        """Add membership to the rows of a file, into another one or as CSV to standard output.
 
-        Columns are named as in `annotate`; the path `-` is standard input. A file that is there is
-        written over only by `force`. `progress` is a terminal that shows how far the work is.
+        The suffixes say what the files are: `.dta`, `.sav`, `.xlsx`, `.parquet` or `.feather`,
+        and anything else a CSV. Columns are named as in `annotate`; the path `-` is standard input.
+        A file that is there is written over only by `force`. `progress` is a terminal that shows
+        how far the work is.
 
         >>> from cstocli import load
         >>> load().annotate_file("panel.csv", os.devnull, state="country", date="day")
         Traceback (most recent call last):
         cstocli.errors.Refused: cannot read 'panel.csv': No such file or directory
         """
-        from cstocli.annotate.table import annotate_file
         from cstocli.reading import asked
         from cstocli.reading.files import path_of
+        from cstocli.tabular.kinds import kind_of
 
         states = asked.texts(state, "columns of states")
         join = self._join(states, state_code, date_format, missing, rule, basis)
+        dates = _dates(date, start, end, "--date", "--from", "--to")
+        source, target = path_of(path), None if output is None else path_of(output)
+        delimiter, encoding = asked.delimiter(delimiter), asked.text(encoding, "an encoding")
+        force, fail_fast = asked.flag(force, "force"), asked.flag(fail_fast, "fail_fast")
+        if sheet is not None or kind_of(source) or kind_of(target):
+            from cstocli.annotate import files
+
+            sheet = None if sheet is None else asked.text(sheet, "a sheet")
+            how = files.Asked(states, dates, sheet, delimiter, encoding, fail_fast, progress)
+            return files.annotate_file(join, source, target, how, force=force)
+        from cstocli.annotate.table import annotate_file
+
         return annotate_file(
             join,
-            path_of(path),
-            None if output is None else path_of(output),
+            source,
+            target,
             states=states,
-            dates=_dates(date, start, end, "--date", "--from", "--to"),
-            delimiter=asked.delimiter(delimiter),
-            encoding=asked.text(encoding, "an encoding"),
-            force=asked.flag(force, "force"),
-            fail_fast=asked.flag(fail_fast, "fail_fast"),
+            dates=dates,
+            delimiter=delimiter,
+            encoding=encoding,
+            force=force,
+            fail_fast=fail_fast,
             progress=progress,
         )
 

@@ -66,7 +66,7 @@ class Answer(Generic[Row]):
         """The names of the fields of every row."""
         self._row_type = row_type
         self.rows = tuple(rows)
-        main = tuple(dict.fromkeys(notes))
+        main = dict.fromkeys(notes)
         self.asides = tuple(note for note in dict.fromkeys(asides) if note not in main)
         """What there is to know besides, as sentences."""
         self.notes = (*main, *self.asides)

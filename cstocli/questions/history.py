@@ -11,6 +11,7 @@ from cstocli.core.days import Days, Known, When, length
 from cstocli.core.finding import find
 from cstocli.core.model import Dispute, Named, OpenQuestion, Spell
 from cstocli.core.records import Records
+from cstocli.core.standing import first_day_of
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, answered, covered, without_columns
 
@@ -65,21 +66,25 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
     days, coverage = covered(records, today, today)
     disputes = _by_state(records, records.disputes.values())
     questions = _by_state(records, records.open_questions)
+    rows: list[HistoryRow] = []
+    said: list[str] = []
+    asides: list[str] = []
+    for state in states:
+        marking: dict[str, Dispute] = {}
+        for spell in records.spells_of(state.code):
+            rivals = _rivals(records, state, spell)
+            rows.append(_row(records, state, spell, disputed=bool(rivals)))
+            marking |= rivals
+        said += _notes(records, state, days)
+        said += [phrases.dispute_note(records, rival) for rival in marking.values()]
+        asides += _asides(records, disputes[state.code], questions[state.code])
     return answered(
         records,
         "history",
         HistoryRow,
-        [
-            _row(records, state, spell)
-            for state in states
-            for spell in records.spells_of(state.code)
-        ],
-        [note for state in states for note in _notes(records, state, days)] + coverage,
-        asides=[
-            note
-            for state in states
-            for note in _asides(records, disputes[state.code], questions[state.code])
-        ],
+        rows,
+        said + coverage,
+        asides=asides,
         title=f"History of {phrases.listed(state.name for state in states)}\n"
         "Every spell, whatever the basis. First and last days included.",
         query={"states": [state.code for state in states]},
@@ -88,10 +93,18 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
     )
 
 
-def _row(records: Records, state: Named, spell: Spell) -> HistoryRow:
-    """A spell as a row."""
+def _rivals(records: Records, state: Named, spell: Spell) -> dict[str, Dispute]:
+    """The rivals that would change an answer about one of a spell's days, under any basis, in the
+    order of their days.
+    """
     days = spell.first_day, spell.last_day or dt.date.max
     findings = (find(records, state, basis, days) for basis in records.bases.values())
+    doubts = sorted((one for found in findings for one in found.doubts), key=first_day_of)
+    return {doubt.dispute.id: doubt.dispute for doubt in doubts if doubt.dispute}
+
+
+def _row(records: Records, state: Named, spell: Spell, *, disputed: bool) -> HistoryRow:
+    """A spell as a row."""
     return HistoryRow(
         state.code,
         state.name,
@@ -101,7 +114,7 @@ def _row(records: Records, state: Named, spell: Spell) -> HistoryRow:
         length(spell.first_known, spell.last_known),
         records.began(spell),
         spell.ended,
-        any(found.disputed for found in findings),
+        disputed,
         spell.opened_by,
         spell.closed_by,
         spell.certainty,

@@ -11,7 +11,6 @@ from cstocli.core.days import DAY, Bound, Days, When, month_end
 from cstocli.core.finding import find
 from cstocli.core.model import Basis, State
 from cstocli.core.records import Records
-from cstocli.errors import Refused
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, always, answered, covered
 from cstocli.questions.drawing import Step, Steps, doubtful, footer, subject
@@ -53,10 +52,8 @@ def series(
     records: Records, when: When | None, by: str, basis: Basis, today: When
 ) -> Answer[SeriesRow]:
     """How many states were counted on the last day of each `year` or `month`, and who came
-    and went in it. Raises Refused for another length, and for days that have not come yet.
+    and went in it. Raises Refused for days that have not come yet.
     """
-    if by not in ("year", "month"):
-        raise Refused(f"a series is by 'year' or by 'month', not by {by!r:.60}")
     asked = when or always(records, today)
     days, coverage = covered(records, asked, today)
     changes = list(_changes(records, basis, days))

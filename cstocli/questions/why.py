@@ -65,6 +65,7 @@ def why(records: Records, state: Named, when: When, basis: Basis, today: When) -
         query=answer.query,
         days=days,
         layout="sections",
+        dated=True,
     )
 
 
