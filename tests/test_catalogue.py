@@ -11,7 +11,7 @@ import pytest
 from documents import written
 from running import ask, run
 
-from cstocli import catalogue, load
+from cstocli import catalogue, library, load
 
 ALL = "CSTO CIS Customs-Union EAEU EurAsEC GUAM NATO SCO Shanghai-Five Union-State"
 IDS = ALL.split()
@@ -174,3 +174,9 @@ def test_the_organisations_of_a_file_are_those_of_the_file(tmp_path: Path) -> No
     assert found == [("B", 1), ("A", 1)]
     asked = rows("--data", path, "organisations", "spain", "--on", "1991-06-01")
     assert [(row["organisation"], row["imprecise"]) for row in asked] == [("A", True)]
+
+
+def test_the_catalogue_is_one_whatever_was_asked_before() -> None:
+    load().check("moldova", on="2010-01-01")
+    assert library.catalogue is catalogue
+    assert len(library.catalogue().organisations()) == len(IDS)
