@@ -556,7 +556,7 @@ def test_chinese_is_broken_anywhere_but_before_a_full_stop() -> None:
 @pytest.mark.parametrize(
     ("command", "begins"), [("timeline", "▇"), ("members --on 2001-01-01", "2000-01-01")]
 )
-@pytest.mark.parametrize("columns", ["60", "80"])
+@pytest.mark.parametrize("columns", ["70", "120"])
 def test_columns_begin_in_one_place_and_names_are_whole_whatever_their_script(
     tmp_path: Path, command: str, begins: str, columns: str
 ) -> None:
@@ -570,6 +570,13 @@ def test_columns_begin_in_one_place_and_names_are_whole_whatever_their_script(
     assert len(begun) == 1
     assert max(map(cell_len, lines)) <= int(columns)
     assert [name for name in SPOKEN if not any(line.startswith(name) for line in lines)] == []
+
+
+def test_a_name_in_wide_letters_that_has_room_is_not_broken(tmp_path: Path) -> None:
+    name = "中华人民共和国万岁万岁万万岁人民团结"
+    path = written(tmp_path, f"state,first_day,last_day\n{name},2000-01-01,\n", "club.csv")
+    asked = ask("--data", path, "--state-code", "text", "members", variables={"COLUMNS": "80"})
+    assert any(line.startswith(f"{name}  ") for line in asked.out.splitlines())
 
 
 def test_a_note_in_wide_letters_is_no_wider_than_the_terminal(tmp_path: Path) -> None:
