@@ -196,3 +196,13 @@ def engines(session: nox.Session) -> None:
     """Answer a million rows by annotate, SQLite, DuckDB, PostgreSQL and Spark, and compare."""
     session.install("-e", ".", "duckdb>=1.1", "pyspark>=4")
     session.run("python", "proofs/engines.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[2])
+def package(session: nox.Session) -> None:
+    """Have the Data Package looked at by frictionless, and by a checker of the official profile."""
+    session.install(".", "frictionless>=5.18", "check-datapackage>=0.37")
+    folder = Path(session.create_tmp(), "package")
+    session.run("csto", "export", "package", str(folder), *["--force"] * folder.exists())
+    session.run("frictionless", "validate", str(folder / "datapackage.json"))
+    session.run("check-datapackage", "check", str(folder / "datapackage.json"))

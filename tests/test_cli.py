@@ -267,6 +267,13 @@ FILES = {
     "panel.csv": "country,day,ccode,year\nUzbekistan,2006-07-15,704,2006\n",
     "dyads.csv": "ccode1,ccode2,year\n704,365,2006\n",
     "wars.csv": "country,start,end\nTajikistan,1992-05-05,1997-06-27\n",
+    "coded.csv": "ccode,year,member\n704,2006,1\n704,2007,0\n",
+    "state_year_formatv3.csv": "ccode,year,CSTO\n704,2006,1\n",
+    "atop5_1m.csv": "atopid,member,yrent,moent,dayent,yrexit,moexit,dayexit\n"
+    "4220,704,1992,5,15,0,0,0\n",
+    "eu.csv": "iso2,joined,left\nFR,1958-01-01,NULL\n",
+    "igo.csv": "state,first_day,last_day\nFrance,2000,\n",
+    "alliances.csv": "organisation,state,first_day,last_day\n350,France,2000,\n",
 }
 """What the examples of the help are about, beside the dataset."""
 ENDINGS = {"csto check uzbekistan --on 2006-07-15 --strict": 3}

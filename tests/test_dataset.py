@@ -100,7 +100,7 @@ def test_spells_need_not_stand_in_the_order_of_their_days() -> None:
 
 
 def test_the_bundled_dataset_is_loaded_where_no_file_is_named() -> None:
-    assert document.load().release == "2026a"
+    assert document.load().release == "2026b"
     assert document.load(None, None).organisation.id == "CSTO"
     states = document.bundled_states()
     assert " ".join(state.code for state in states) == "ARM AZE BLR GEO KAZ KGZ RUS TJK UZB"
@@ -148,11 +148,9 @@ def without_standings(records: Records) -> dict[str, Any]:
         pytest.param(json.dumps(BUNDLED, indent=1).replace("\n", "\r\n").encode(), id="CRLF"),
     ],
 )
-def test_a_copy_of_the_bundled_file_has_the_same_records(
-    tmp_path: Path, records: Records, content: bytes
-) -> None:
+def test_a_copy_of_the_bundled_file_has_the_same_records(tmp_path: Path, content: bytes) -> None:
     copied = document.load(written(tmp_path, content))
-    assert without_standings(copied) == without_standings(records)
+    assert without_standings(copied) == without_standings(document.load())
 
 
 def test_another_dataset_answers_by_its_own_words(tmp_path: Path) -> None:

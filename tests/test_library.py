@@ -15,14 +15,10 @@ import pandas as pd
 import pytest
 from documents import SMALL, written
 
-from cstocli import BrokenDataset, Dataset, Refused, load, validate
+from cstocli import BrokenDataset, Dataset, Refused, catalogue, load, validate
 from cstocli.core.days import When
+from cstocli.library import convert
 from cstocli.reading import files
-
-
-@pytest.fixture(scope="module")
-def csto() -> Dataset:
-    return load()
 
 
 def wrongly(function: Any) -> Any:
@@ -121,6 +117,18 @@ def test_what_is_no_day_month_or_year_is_refused_in_words(csto: Dataset, on: Any
         (lambda csto: csto.series(None), "no series by None; there are year, month"),
         (lambda csto: csto.state_years(rule="x"), "no rule 'x'; there are any, throughout, first-"),
         (lambda csto: csto.state_years(rule=["any"]), r"no rule \['any'\]; there are any, "),
+        (lambda csto: csto.state_years(balanced="no"), "balanced is True or False, not 'no'"),
+        (lambda csto: csto.dyad_years(directed=2), "directed is True or False, not 2"),
+        (lambda csto: csto.state_years(codes=3), "3 is no list of texts, as schemes of codes are"),
+        (lambda csto: csto.dyad_years(codes="cow"), "no scheme of codes 'cow'; there are iso2c"),
+        (lambda csto: csto.diff("2000-01-01", "2001-01-01", everyone=pd.NA), "everyone is True"),
+        (lambda csto: csto.check("ARM", state_code=["auto"]), r"no scheme \['auto'\]; there are"),
+        (lambda csto: csto.state("ARM", state_code=pd.NA), "no scheme <NA>; there are auto"),
+        (lambda csto: csto.cite("ARM", state_code="cow"), "no scheme 'cow'; there are auto"),
+        (lambda csto: csto.page(3), "3 is no text: a page is given by its name"),
+        (lambda csto: csto.holders("king"), "no office 'king'; there are chair"),
+        (lambda csto: csto.holders(3), "no office '3'"),
+        (lambda csto: csto.compare(3), "3 is no path of a file"),
         (lambda csto: csto.sources("nobody"), "no source 'nobody'"),
         (lambda csto: csto.sources(3), "no source 3"),
         (lambda csto: csto.sources([]), r"no source \[\]"),
@@ -129,6 +137,19 @@ def test_what_is_no_day_month_or_year_is_refused_in_words(csto: Dataset, on: Any
         (lambda _: wrongly(load)(b"x.csv"), "b'x.csv' is no path of a file"),
         (lambda _: wrongly(load)(3), "3 is no path of a file"),
         (lambda _: wrongly(load)(None, 3), "3 is no text: an organisation is given by its name"),
+        (lambda _: load("x\0.csv"), r"'x\\x00.csv' is no path of a file"),
+        (lambda _: wrongly(load)(None, None, {}), r"no scheme \{\}; there are auto"),
+        (lambda _: wrongly(convert)("-", 3), "no shape 3; there are cow-igo, "),
+        (
+            lambda _: wrongly(convert)("-", "atop", 4220),
+            "4220 is no list of texts, as organisations",
+        ),
+        (lambda _: wrongly(convert)("-", "columns", state=3), "3 is no text: a column"),
+        (lambda _: convert("-", "atop", delimiter=";;"), "';;' is not one character"),
+        (lambda _: wrongly(convert)("-", "atop", encoding=None), "None is no text: an encoding"),
+        (lambda _: wrongly(convert)("-", "atop", missing=3), "3 is no list of texts, as texts"),
+        (lambda _: wrongly(catalogue().organisations)(3), "3 is no text"),
+        (lambda _: catalogue().organisations("ARM", on="x"), "'x' is not a date"),
         (lambda _: wrongly(validate)(None), "None is no path of a file"),
         (lambda _: wrongly(validate)(__file__, b"x"), "b'x' is no text"),
     ],
@@ -140,18 +161,32 @@ def test_what_cannot_be_meant_is_refused_in_words(
         ask(csto)
 
 
+WRONG: list[dict[str, Any]] = [
+    {"state": 3},
+    {"state": ("state", 3)},
+    {"state": ["state"] * 2},
+    {"date": None},
+    {"date": 3},
+    {"date_format": 3},
+    {"date_format": ["%Y"]},
+    {"state_code": ["cown"]},
+    {"missing": 3},
+    {"missing": [3]},
+    {"rule": ["any"]},
+    {"basis": 3},
+]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"state": 3},
-        {"date": None},
+        *WRONG,
         {"encoding": 3},
         {"encoding": "nope"},
         {"delimiter": 3},
         {"delimiter": ";;"},
         {"force": "no"},
         {"fail_fast": pd.NA},
-        {"basis": 3},
     ],
     ids=str,
 )
@@ -161,6 +196,15 @@ def test_annotate_refuses_what_cannot_be_meant(
     path = written(tmp_path, "state,day\nArmenia,2000\n", "panel.csv")
     with pytest.raises(Refused):
         csto.annotate_file(path, os.devnull, **{"state": "state", "date": "day", **wrong})
+
+
+@pytest.mark.parametrize("wrong", [*WRONG, {"prefix": 3}], ids=str)
+def test_a_frame_is_not_annotated_by_what_cannot_be_meant(
+    csto: Dataset, wrong: dict[str, Any]
+) -> None:
+    frame = pd.DataFrame({"state": ["Armenia"], "day": ["2000"]})
+    with pytest.raises(Refused):
+        csto.annotate(frame, **{"state": "state", "date": "day", **wrong})
 
 
 def test_a_file_that_is_broken_or_absent_is_said_to_be_so(tmp_path: Path) -> None:

@@ -343,7 +343,7 @@ def test_the_table_of_days_has_both_sides_of_every_change() -> None:
         answers = (dataset(name).accessions(), dataset(name).withdrawals())
         for answer, step in zip(answers, (-DAY, DAY), strict=True):
             for row in answer:
-                if len(str(row.day)) == len("YYYY-MM-DD"):
+                if isinstance(row.day, dt.date):
                     assert (name, str(row.day)) in table
                     assert (name, str(row.day + step)) in table
 
@@ -446,7 +446,9 @@ def test_uzbekistan_was_in_guam_and_in_the_csto_together_on_no_day() -> None:
 
 def test_uzbekistan_joined_guam_four_days_after_its_last_day_under_the_treaty() -> None:
     (joined,) = (row.day for row in dataset("guam").accessions() if row.state == "UZB")
-    left = min(row.day for row in dataset("csto").withdrawals() if row.state == "UZB")
+    left = next(row.day for row in dataset("csto").withdrawals() if row.state == "UZB")
+    assert isinstance(joined, dt.date)
+    assert isinstance(left, dt.date)
     assert joined - left == 4 * DAY
 
 

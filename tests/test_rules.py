@@ -99,18 +99,9 @@ ELSEWHERE: list[Bad] = [
     ),
 ]
 """What is told of one place of the bundled document for what stands at others."""
-TWICE = [
-    "statuses[4].status",
-    "bases[3].basis",
-    "kinds[12].kind",
-    "states[9].code",
-    "acts[75].id",
-    "spells[26].id",
-    "disputes[24].id",
-    "remarks[1].id",
-    "open_questions[10].id",
-    "sources[111].id",
-]
+_KEYED = {"statuses": "status", "bases": "basis", "kinds": "kind", "states": "code"}
+_LISTS = [*_KEYED, "acts", "spells", "disputes", "remarks", "open_questions", "sources"]
+TWICE = [f"{name}[{len(BUNDLED[name])}].{_KEYED.get(name, 'id')}" for name in _LISTS]
 """Where the first record of each list, added once more, stands twice."""
 BAD: list[Bad] = [
     *(({place: value}, place, word) for place, value, word in IN_PLACE),

@@ -8,7 +8,7 @@ import pytest
 from facts import BASES, FIRST_SIX, IMPRECISE, JOINED, NINE, SIX
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import BEGIN, DAY, club, clubs, counted, days
+from small import BEGIN, DAY, club, clubs, counted, days, rival
 
 from cstocli import Dataset, Refused
 from cstocli.questions.answer import Answer
@@ -147,6 +147,38 @@ def test_a_return_that_may_have_been_at_once_is_not_certain_in_its_year() -> Non
         "Aaa is not certain: its first day as member is known only as 2006.",
         IMPRECISE,
     )
+
+
+@pytest.mark.parametrize(
+    ("stretch", "status", "since", "noted"),
+    [
+        ("2001-02-03/2001-02-03", "member", "2001-01-01", False),
+        ("2001-02-04/2001-02-04", "member", "2001-01-01", True),
+        ("2001-02-05/2001-02-05", None, "2001-01-01", True),
+        ("2001-02-05/2001-02-05", None, "2001-02-05", True),
+        ("2001-02-05/2001-02-05", None, "2001-02-06", False),
+        ("2001-02-06/2001-03-19", None, "2001-01-01", False),
+        ("2001-03-20/2001-03-20", None, "2001-01-01", True),
+        ("2001-03-21/2001-03-21", "member", "2001-01-01", True),
+        ("2001-03-22/2001-12-30", "member", "2001-01-01", False),
+        ("2001-12-31/2001-12-31", "member", "2001-01-01", True),
+    ],
+)
+def test_a_rival_is_noted_about_a_day_beside_a_change_or_at_the_end_of_a_period(
+    stretch: str, status: str | None, since: str, noted: bool
+) -> None:
+    csto = club("member 2001-02-05/2001-03-20", disputes=[rival("AAA", stretch, status)])
+    notes = csto.series(during=(since, "2001-12-31")).notes
+    assert [note.startswith("Aaa is disputed: ") for note in notes] == [True] * noted
+
+
+def test_the_notes_are_in_the_order_of_their_days() -> None:
+    early, late = (
+        rival(code, f"{on}/{on}") for code, on in (("BBB", "2001-02-05"), ("AAA", "2001-03-05"))
+    )
+    csto = club("member 2001-03-05/, BBB member 2001-02-05/", disputes=[late, early])
+    notes = csto.series(during="2001").notes
+    assert [note[:15] for note in notes] == ["Bbb is disputed", "Aaa is disputed"]
 
 
 # Day by day

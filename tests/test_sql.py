@@ -124,7 +124,7 @@ def test_the_tables_hold_what_the_file_holds(engine: Engine, script: str) -> Non
         "rivals": [
             (d["id"], d["about"][:3], *fields_of(d, "from to status"))
             for d in file["disputes"]
-            if d["verdict"] == "rival"
+            if d["verdict"] == "rival" and d["from"]
         ],
         "disputed": disputed,
         "undecided": [],

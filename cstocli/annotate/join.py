@@ -54,6 +54,8 @@ class Join:
         self._states = states
         self._days = days
         self._rule = rule
+        self.scheme = states.scheme
+        """Whose codes or names name the states."""
         self.columns = columns_of(pair=pair)
         """The names of the columns that are added, without their prefix."""
         self.notes: dict[str, None] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from cstocli.errors import Problem
+from cstocli.annotate.join import Row
+from cstocli.errors import Problem, Refused
 from cstocli.escape import printable
 from cstocli.reading.columns import KINDS, Hint
 
@@ -43,6 +44,37 @@ class Summary:
     def take_hints(self, hints: Iterable[Hint]) -> None:
         """Count a row of which something must be said."""
         self.hints.update(hints)
+
+    def take(
+        self,
+        answers: Sequence[Row],
+        places: Sequence[int],
+        numbers: Iterable[int],
+        unit: str = "row",
+        *,
+        fail_fast: bool = False,
+    ) -> None:
+        """Count rows by the places of their answers; their numbers say where a problem is.
+
+        Raises Refused at the first problem if `fail_fast`.
+        """
+        self.rows += len(places)
+        wrong = set()
+        for place, number in Counter(places).items():
+            row = answers[place]
+            self.missing += row.missing and number
+            for hint in row.hints:
+                self.hints[hint] += number
+            if row.error:
+                wrong.add(place)
+        if not wrong:
+            return
+        for number, place in zip(numbers, places, strict=True):
+            if place in wrong:
+                problem = Problem(f"{unit} {number}", answers[place].error)
+                if fail_fast:
+                    raise Refused(str(problem))
+                self.note(problem)
 
     def lines(self) -> list[str]:
         """How many rows were answered, what the first problems are, and what else is to be said."""

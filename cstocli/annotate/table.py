@@ -155,10 +155,10 @@ def annotate_file(
         annotation = Annotation(join, table, states, dates, fail_fast=fail_fast)
         blocks = annotation.blocks()
         bar = shown(progress, table.position, table.size)
-        with _written_to(output, force=force) as out, bar as advance:
-            _write([annotation.head], out)
+        with written_to(output, force=force) as out, bar as advance:
+            write_lines([annotation.head], out)
             for block in blocks:
-                _write(annotation.lines(block), out)
+                write_lines(annotation.lines(block), out)
                 advance(annotation.summary.rows)
     return annotation.summary
 
@@ -172,7 +172,7 @@ def csv_line(delimiter: str) -> Callable[[Sequence[str]], str]:
 
 
 @contextmanager
-def _written_to(path: str | None, *, force: bool) -> Iterator[IO[bytes]]:
+def written_to(path: str | None, *, force: bool) -> Iterator[IO[bytes]]:
     """Where the rows go: standard output, or a file that is written whole or not at all, and
     compressed where its name ends in `.gz`.
     """
@@ -190,7 +190,7 @@ def _written_to(path: str | None, *, force: bool) -> Iterator[IO[bytes]]:
             yield cast(IO[bytes], packed)
 
 
-def _write(lines: Iterable[str], out: IO[bytes]) -> None:
+def write_lines(lines: Iterable[str], out: IO[bytes]) -> None:
     """Write lines in UTF-8, those before a problem too.
 
     Raises Refused for half a surrogate pair, which UTF-8 does not have.

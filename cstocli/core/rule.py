@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cstocli.core.days import Days, common, without
 from cstocli.errors import Refused
-from cstocli.escape import quoted
+from cstocli.escape import shown
 
 RULES = {
     "any": "counted on any day",
@@ -37,6 +37,6 @@ def decide(
 
 def checked_rule(rule: str) -> str:
     """The name of a rule; raises Refused for another."""
-    if rule not in RULES:
-        raise Refused(f"there is no rule {quoted(str(rule))}; there are {', '.join(RULES)}")
+    if not isinstance(rule, str) or rule not in RULES:
+        raise Refused(f"there is no rule {shown(rule)}; there are {', '.join(RULES)}")
     return rule

@@ -28,6 +28,27 @@ class Dataset(Membership, Tables, About):
     raises Refused when it cannot be understood, or asks about days that have not come.
     """
 
+    def package(self, folder: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the dataset into a folder as a Data Package: CSV files, and `datapackage.json`.
+
+        The folder is made whole or not at all; one that is there is replaced only by `force`, and
+        only if it is such a package with nothing else in it.
+
+        >>> from cstocli import load
+        >>> load().package(os.curdir)
+        Traceback (most recent call last):
+        cstocli.errors.Refused: '.' is there already; --force replaces it
+        """
+        from cstocli.library import packaged
+        from cstocli.reading import asked
+        from cstocli.reading.files import path_of
+        from cstocli.writing.folder import write_folder
+        from cstocli.writing.package import files
+
+        path, replace = path_of(folder), asked.flag(force, "force")
+        made = files(packaged.about(self), packaged.resources(self))
+        write_folder(path, made, packaged.is_package, force=replace)
+
 
 def load(
     path: str | os.PathLike[str] | None = None,
@@ -40,16 +61,9 @@ def load(
     `state_code` is the scheme of the states of a table. Raises BrokenDataset, which says where,
     when the file cannot be read or breaks a rule, and Refused when there is no such organisation.
     """
-    from cstocli.reading import document
-    from cstocli.reading.files import path_of
+    from cstocli.library import loading
 
-    named = None if path is None else path_of(path)
-    wanted = _organisation(organisation)
-    if named is None and wanted is not None:
-        from cstocli.reading import catalogue
-
-        return Dataset(*catalogue.load(wanted))
-    return Dataset(document.load(named, wanted, _scheme(state_code)), named)
+    return Dataset(*loading.read(path, organisation, state_code))
 
 
 def catalogue(path: str | os.PathLike[str] | None = None) -> Catalogue:
@@ -71,20 +85,14 @@ def validate(
 
     Raises BrokenDataset when it cannot be read at all.
     """
+    from cstocli.library import loading
     from cstocli.questions.validate import validate
     from cstocli.reading import document
     from cstocli.reading.files import path_of
 
     named = path_of(path)
-    checked = document.validated(named, _organisation(organisation), _scheme(state_code))
-    return validate(named, *checked)
-
-
-def _organisation(name: str | None) -> str | None:
-    """The name of an organisation, if one is given."""
-    from cstocli.reading import asked
-
-    return None if name is None else asked.text(name, "an organisation")
+    wanted, scheme = loading.organisation(organisation), loading.scheme(state_code)
+    return validate(named, *document.validated(named, wanted, scheme))
 
 
 def convert(
@@ -117,24 +125,20 @@ def convert(
     today = asked.today()
     wanted = Wanted(
         named,
-        tuple([organisations] if isinstance(organisations, str) else organisations),
+        asked.texts(organisations, "organisations"),
         None if state_code is None else cells.scheme_of(state_code),
-        cells.Missing(missing),
+        cells.Missing(asked.texts(missing, "texts that say nothing")),
         asked.checked_through(covers_to, today),
-        delimiter,
-        encoding,
+        asked.delimiter(delimiter),
+        asked.text(encoding, "an encoding"),
         today.last_day,
         tuple(document.bundled_states()),
     )
-    found = shapes.convert(shape, wanted, columns)
+    options = {
+        name: (asked.texts if name in shapes.SEVERAL else asked.text)(value, "a column")
+        for name, value in columns.items()
+        if value is not None
+    }
+    found = shapes.convert(asked.word(shape, shapes.SHAPES, "shape"), wanted, options)
     rows = (ConvertedRow(*spell) for spell in found.spells)
     return converted(named, shape, rows, found.rows, found.notes)
-
-
-def _scheme(name: str) -> str:
-    """The name of a scheme; raises Refused for what is none."""
-    if name == "auto":  # as nearly always, and no reason to read the schemes
-        return name
-    from cstocli.reading.columns import scheme_of
-
-    return scheme_of(name)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cstocli.errors import Refused
 from cstocli.library.membership import Asking
 
 if TYPE_CHECKING:
+    from cstocli.core.model import Source
     from cstocli.core.offices import Office, Offices
     from cstocli.library.membership import Asked, State
     from cstocli.questions.answer import Answer
     from cstocli.questions.cite import CiteRow
     from cstocli.questions.compare import CompareRow
     from cstocli.questions.disputes import DisputeRow
+    from cstocli.questions.events import EventRow
     from cstocli.questions.holders import HolderRow
     from cstocli.questions.info import InfoRow
     from cstocli.questions.observers import ObserverRow
@@ -26,6 +29,40 @@ if TYPE_CHECKING:
 
 class About(Asking):
     """The dataset about itself and beside others, and who held its offices."""
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """What each kind of act is, of those of offices too."""
+        known = [*(self.offices.records.kinds.values() if self.offices else ())]
+        return {kind.kind: kind.text for kind in (*self.records.kinds.values(), *known)}
+
+    @property
+    def all_sources(self) -> dict[str, Source]:
+        """The sources of the dataset, and of its offices."""
+        more = self.offices.records.sources if self.offices else {}
+        return {**self.records.sources, **more}
+
+    def events(
+        self,
+        *states: State,
+        during: Asked = None,
+        kinds: Iterable[str] = (),
+        state_code: str = "auto",
+    ) -> Answer[EventRow]:
+        """The acts in order: of some states or of all, in a period or ever.
+
+        >>> from cstocli import load
+        >>> [row.date for row in load().events("georgia", during="1993", kinds=["accession"])]
+        ['1993-12-09']
+        """
+        from cstocli.questions.events import events
+        from cstocli.reading import asked
+
+        when, today = self._during(during)
+        of_kinds = asked.kinds(self.kinds, kinds)
+        named, said = self._read(states, state_code, when)
+        sessions = self.offices.records.acts.values() if self.offices else ()
+        return events(self.records, sessions, named, when, of_kinds, today).noted(said)
 
     def disputes(
         self, state: State | None = None, *, state_code: str = "auto"
@@ -110,9 +147,11 @@ class About(Asking):
         1
         """
         from cstocli.questions.page import page
+        from cstocli.reading import asked
         from cstocli.writing.page import document
 
-        found = page(self.records, self.offices, self._basis(basis), self._today(), title)
+        said = title if title is None else asked.text(title, "a page")
+        found = page(self.records, self.offices, self._basis(basis), self._today(), said)
         return document(found)
 
     def compare(
@@ -134,13 +173,13 @@ class About(Asking):
         >>> load().compare(load()).rows
         ()
         """
-        from cstocli.library import load
+        from cstocli.library import loading
         from cstocli.questions.compare import compare
 
         if isinstance(other, Asking):
             theirs = other.records
         else:
-            theirs = load(other, organisation, state_code).records
+            theirs, _ = loading.read(other, organisation, state_code)
         when, today = self._during(during)
         chosen = self._basis(basis)
         their_basis = theirs.bases.get(chosen.basis, theirs.default_basis)
@@ -182,6 +221,19 @@ class About(Asking):
 
         when, today = self._on(on)
         return why_held(self._held(), self.office(office), self._names_of_states(), when, today)
+
+    def held_timeline(self, office: str, during: Asked = None) -> Answer[HolderRow]:
+        """Every holder of an office, in a period or ever; its `drawing` is what a picture shows.
+
+        >>> from cstocli import load
+        >>> len(load().held_timeline("chair", during="2016").rows)
+        2
+        """
+        from cstocli.questions.held_timeline import held_timeline
+
+        when, today = self._during(during)
+        of = self.office(office)
+        return held_timeline(self._held(), of, self._names_of_states(), when, today)
 
     def terms(self) -> Answer[TermRow]:
         """Every term of those who held an office.

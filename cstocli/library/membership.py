@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cstocli.core.days import When
-    from cstocli.core.model import Basis, Named, Source
+    from cstocli.core.model import Basis, Named
     from cstocli.core.offices import Offices
     from cstocli.core.records import Records
     from cstocli.questions.answer import Answer
     from cstocli.questions.changes import ChangeRow
     from cstocli.questions.check import CheckRow
     from cstocli.questions.diff import DiffRow
-    from cstocli.questions.events import EventRow
     from cstocli.questions.history import HistoryRow
     from cstocli.questions.members import MemberRow
     from cstocli.questions.series import SeriesRow
@@ -61,18 +60,6 @@ class Asking:
 
         return Names(self.records.states, former_state)
 
-    @property
-    def kinds(self) -> dict[str, str]:
-        """What each kind of act is, of those of offices too."""
-        known = [*(self.offices.records.kinds.values() if self.offices else ())]
-        return {kind.kind: kind.text for kind in (*self.records.kinds.values(), *known)}
-
-    @property
-    def all_sources(self) -> dict[str, Source]:
-        """The sources of the dataset, and of its offices."""
-        more = self.offices.records.sources if self.offices else {}
-        return {**self.records.sources, **more}
-
     @cached_property
     def offices(self) -> Offices | None:
         """Who held the offices of the Organisation, and who observes it; of the bundled dataset
@@ -90,7 +77,7 @@ class Asking:
         """The states that texts mean in a scheme where these days are asked about, or else today,
         and what must be said of how they were read.
         """
-        if state_code == "auto":
+        if isinstance(state_code, str) and state_code == "auto":
             return [self._names.resolve(text) for text in texts], []
         from cstocli.reading.columns import Missing, StateColumn
 
@@ -226,28 +213,6 @@ class Membership(Asking):
         (named,), said = self._read([state], state_code, when)
         return why(self.records, named, when, self._basis(basis), today).noted(said)
 
-    def events(
-        self,
-        *states: State,
-        during: Asked = None,
-        kinds: Iterable[str] = (),
-        state_code: str = "auto",
-    ) -> Answer[EventRow]:
-        """The acts in order: of some states or of all, in a period or ever.
-
-        >>> from cstocli import load
-        >>> [row.date for row in load().events("georgia", during="1993", kinds=["accession"])]
-        ['1993-12-09']
-        """
-        from cstocli.questions.events import events
-        from cstocli.reading import asked
-
-        when, today = self._during(during)
-        of_kinds = asked.kinds(self.kinds, kinds)
-        named, said = self._read(states, state_code, when)
-        sessions = self.offices.records.acts.values() if self.offices else ()
-        return events(self.records, sessions, named, when, of_kinds, today).noted(said)
-
     def diff(
         self, one: Asked, two: Asked, *, basis: str | None = None, everyone: bool = False
     ) -> Answer[DiffRow]:
@@ -258,10 +223,11 @@ class Membership(Asking):
         ['Uzbekistan']
         """
         from cstocli.questions.diff import diff
+        from cstocli.reading import asked
 
         (before, today), (after, _) = self._on(one), self._on(two)
-        of = self._basis(basis)
-        return diff(self.records, before, after, of, today, everyone=everyone)
+        of, whole = self._basis(basis), asked.flag(everyone, "everyone")
+        return diff(self.records, before, after, of, today, everyone=whole)
 
     def together(
         self, *states: State, basis: str | None = None, state_code: str = "auto"

@@ -67,10 +67,11 @@ class Tables(Asking):
         (9, 6)
         """
         from cstocli.questions.state_years import state_years
+        from cstocli.reading import asked
 
         when, today = self._years(during)
-        of = self._basis(basis)
-        found = state_years(self.records, when, rule, of, today, balanced=balanced)
+        of, every = self._basis(basis), asked.flag(balanced, "balanced")
+        found = state_years(self.records, when, rule, of, today, balanced=every)
         return found.with_fields(_codes(found.rows, codes, [("state", "")]))
 
     def dyad_years(
@@ -92,6 +93,7 @@ class Tables(Asking):
         246
         """
         from cstocli.questions.dyad_years import dyad_years
+        from cstocli.reading import asked
 
         when, today = self._years(during)
         found = dyad_years(
@@ -100,8 +102,8 @@ class Tables(Asking):
             rule,
             self._basis(basis),
             today,
-            directed=directed,
-            balanced=balanced,
+            directed=asked.flag(directed, "directed"),
+            balanced=asked.flag(balanced, "balanced"),
         )
         sides = [("state_1", "_1"), ("state_2", "_2")]
         return found.with_fields(_codes(found.rows, codes, sides))
@@ -156,11 +158,12 @@ class Tables(Asking):
         ['yes', 'no']
         """
         from cstocli.annotate.frames import annotate_frame
+        from cstocli.reading import asked
 
-        states = (state,) if isinstance(state, str) else tuple(state)
+        states = asked.texts(state, "columns of states")
         join = self._join(states, state_code, date_format, missing, rule, basis)
         dates = _dates(date, start, end, "date", "start", "end")
-        joined: Frame = annotate_frame(join, frame, states, dates, prefix)
+        joined: Frame = annotate_frame(join, frame, states, dates, asked.text(prefix, "a prefix"))
         return joined
 
     def annotate_file(
@@ -177,38 +180,53 @@ class Tables(Asking):
         missing: Iterable[str] = (),
         rule: str | None = None,
         basis: str | None = None,
+        sheet: str | None = None,
         delimiter: str | None = None,
         encoding: str = "utf-8",
         force: bool = False,
         fail_fast: bool = False,
         progress: TextIO | None = None,
     ) -> Summary:
-        """Add membership to the rows of a CSV, into a file or to standard output.
+        """Add membership to the rows of a file, into another one or as CSV to standard output.
 
-        Columns are named as in `annotate`; the path `-` is standard input. A file that is there is
-        written over only by `force`. `progress` is a terminal that shows how far the work is.
+        The suffixes say what the files are: `.dta`, `.sav`, `.xlsx`, `.parquet` or `.feather`,
+        and anything else a CSV. Columns are named as in `annotate`; the path `-` is standard input.
+        A file that is there is written over only by `force`. `progress` is a terminal that shows
+        how far the work is.
 
         >>> from cstocli import load
         >>> load().annotate_file("panel.csv", os.devnull, state="country", date="day")
         Traceback (most recent call last):
         cstocli.errors.Refused: cannot read 'panel.csv': No such file or directory
         """
-        from cstocli.annotate.table import annotate_file
         from cstocli.reading import asked
         from cstocli.reading.files import path_of
+        from cstocli.tabular.kinds import kind_of
 
-        states = (state,) if isinstance(state, str) else tuple(state)
+        states = asked.texts(state, "columns of states")
         join = self._join(states, state_code, date_format, missing, rule, basis)
+        dates = _dates(date, start, end, "--date", "--from", "--to")
+        source, target = path_of(path), None if output is None else path_of(output)
+        delimiter, encoding = asked.delimiter(delimiter), asked.text(encoding, "an encoding")
+        force, fail_fast = asked.flag(force, "force"), asked.flag(fail_fast, "fail_fast")
+        if sheet is not None or kind_of(source) or kind_of(target):
+            from cstocli.annotate import files
+
+            sheet = None if sheet is None else asked.text(sheet, "a sheet")
+            how = files.Asked(states, dates, sheet, delimiter, encoding, fail_fast, progress)
+            return files.annotate_file(join, source, target, how, force=force)
+        from cstocli.annotate.table import annotate_file
+
         return annotate_file(
             join,
-            path_of(path),
-            None if output is None else path_of(output),
+            source,
+            target,
             states=states,
-            dates=_dates(date, start, end, "--date", "--from", "--to"),
-            delimiter=asked.delimiter(delimiter),
-            encoding=asked.text(encoding, "an encoding"),
-            force=asked.flag(force, "force"),
-            fail_fast=asked.flag(fail_fast, "fail_fast"),
+            dates=dates,
+            delimiter=delimiter,
+            encoding=encoding,
+            force=force,
+            fail_fast=fail_fast,
             progress=progress,
         )
 
@@ -224,12 +242,13 @@ class Tables(Asking):
         """How rows are joined; raises Refused for what cannot be meant."""
         from cstocli.annotate.join import Join
         from cstocli.core.rule import checked_rule
+        from cstocli.reading import asked
         from cstocli.reading.columns import DayColumn, Missing, StateColumn
 
         if len(states) not in (1, 2) or len(set(states)) < len(states):
             raise Refused("name one column of states, or two of a pair")
         today = self._today()
-        nothing = Missing(missing)
+        nothing = Missing(asked.texts(missing, "texts that say nothing"))
         return Join(
             self.records,
             self._basis(basis),
@@ -247,10 +266,11 @@ def _codes(
     sides: Iterable[tuple[str, str]],
 ) -> dict[str, list[str | None]]:
     """A column for each scheme and side: the codes of the states on the last day of each year."""
+    from cstocli.reading import asked
     from cstocli.reading.schemes import code_of
 
     found = {}
-    for scheme in schemes:
+    for scheme in asked.texts(schemes, "schemes of codes"):
         for field, suffix in sides:
             found[f"{scheme}{suffix}"] = [
                 code_of(getattr(row, field), scheme, dt.date(row.year, 12, 31)) for row in rows
@@ -262,6 +282,11 @@ def _dates(
     date: str | None, start: str | None, end: str | None, *called: str
 ) -> tuple[str] | tuple[str, str]:
     """The columns of days: one, or two of a stretch."""
+    from cstocli.reading import asked
+
+    for column in (date, start, end):
+        if column is not None:
+            asked.text(column, "a column")
     if date is not None and start is None and end is None:
         return (date,)
     if date is None and start is not None and end is not None:

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cstocli.core.days import Known, When
+from cstocli.core.days import Days, Known, When
 from cstocli.core.finding import find
 from cstocli.core.joint import joint
 from cstocli.core.model import Basis, Named
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 from cstocli.questions.answer import Answer, covered, rule_for, without_columns
+from cstocli.questions.drawing import Bar, Drawing, Lane, doubtful
 
 
 class OrganisationRow(NamedTuple):
@@ -153,7 +154,38 @@ def organisations_of(
         },
         dataset=_dataset(records_of),
         columns=without_columns(MEMBERSHIP_COLUMNS, *(["part"] if whole else [])),
+        drawing=_drawing(records_of, states, basis, today),
     )
+
+
+def _drawing(
+    catalogue: Sequence[Records], states: Sequence[Named], basis: str | None, today: When
+) -> Drawing:
+    """A lane for each organisation in which all the states were ever counted."""
+    first = min(records.first_day for records in catalogue)
+    days = min(first, today.first_day), today.last_day
+    lanes = [lane for records in catalogue for lane in _lanes(records, states, basis, days)]
+    names = phrases.listed(state.name for state in states)
+    begun = min((bar.first_day for lane in lanes for bar in lane.spells), default=days[0])
+    days = begun, days[1]
+    return Drawing(
+        f"{names} in organisations", days, ("counted",), (2,), lanes, "Each by its own basis."
+    )
+
+
+def _lanes(
+    records: Records, states: Sequence[Named], basis: str | None, days: Days
+) -> Iterator[Lane]:
+    """The lane of an organisation, if all the states were ever counted in it."""
+    if (basis and basis not in records.bases) or not all(s.code in records.states for s in states):
+        return
+    findings = [find(records, records.states[s.code], _basis(records, basis), days) for s in states]
+    both = joint(records, findings)
+    name = records.organisation.name
+    if both.certain:
+        bars = [Bar(*part, "counted", f"{name}: {phrases.span(*part)}") for part in both.certain]
+        marks = [mark for found in findings for mark in doubtful(records, found)]
+        yield Lane(records.organisation.id, bars, marks)
 
 
 def _basis(records: Records, name: str | None) -> Basis:

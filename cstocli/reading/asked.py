@@ -126,6 +126,16 @@ def text(asked: Any, name: str) -> str:
     return asked
 
 
+def texts(asked: Any, name: str) -> tuple[str, ...]:
+    """Some texts, or one that stands by itself; raises Refused for what is none."""
+    if isinstance(asked, str):
+        return (asked,)
+    found = tuple(asked) if isinstance(asked, Iterable) else (None,)
+    if not all(isinstance(one, str) for one in found):
+        raise Refused(f"{shown(asked)} is no list of texts, as {name} are")
+    return found
+
+
 def delimiter(asked: Any) -> str | None:
     """What separates cells, or None; raises Refused for what is not one character."""
     if asked is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cstocli.core.days import Days, When
 from cstocli.core.model import Country, Named
 from cstocli.errors import Refused
-from cstocli.escape import quoted
+from cstocli.escape import quoted, shown
 from cstocli.reading import dateformat, dates
 from cstocli.reading.hints import is_number, letters_of_cow, numbers_refused
 from cstocli.reading.names import Names
@@ -23,8 +23,8 @@ _NAMIBIA = ("iso2c", "eurostat")
 
 def scheme_of(name: str) -> str:
     """The name of a scheme; raises Refused, with those that there are, for another."""
-    if name not in SCHEMES:
-        raise Refused(f"there is no scheme {quoted(str(name))}; there are {', '.join(SCHEMES)}")
+    if not isinstance(name, str) or name not in SCHEMES:
+        raise Refused(f"there is no scheme {shown(name)}; there are {', '.join(SCHEMES)}")
     return name
 
 
@@ -77,7 +77,7 @@ class StateColumn:
 
     def __init__(self, names: Names, scheme: str, missing: Missing) -> None:
         self._names = names
-        self._scheme = scheme_of(scheme)
+        self.scheme = scheme_of(scheme)
         self._codes = Scheme(scheme) if scheme in CODES else None
         self._missing = missing
 
@@ -85,18 +85,18 @@ class StateColumn:
         """Whether any of some cells says anything; raises Refused where the first that does is a
         number, and no scheme says whose.
         """
-        said = [text for text in texts if not self._missing.has(text, self._scheme)]
-        if self._scheme in ("auto", "name") and said and is_number(said[0]):
+        said = [text for text in texts if not self._missing.has(text, self.scheme)]
+        if self.scheme in ("auto", "name") and said and is_number(said[0]):
             raise Refused(numbers_refused(said))
         return bool(said)
 
     def read(self, text: str) -> StateCell | None:
         """What a cell means; None where it says nothing. Raises Refused where it names no state."""
-        if self._missing.has(text, self._scheme):
+        if self._missing.has(text, self.scheme):
             return None
         if self._codes:
             return StateCell(self._codes.readings(text), None)
-        if self._scheme == "text":
+        if self.scheme == "text":
             own = self._names.own(text)
             return _named(Country(own.code, own.name), None)
         if is_number(text):
@@ -109,7 +109,7 @@ class StateColumn:
 
     def letters(self, text: str) -> Hint | None:
         """What must be said of a text that may be letters of another scheme than was said."""
-        if self._scheme == "auto" and letters_of_cow([text.strip()]):
+        if self.scheme == "auto" and letters_of_cow([text.strip()]):
             return Hint(LETTERS, text.strip())
         return None
 

@@ -183,10 +183,12 @@ def _everyday() -> dict[str, Country]:
     folders = [files("countryinfo") / name for name in ("data", "data_no_iso")]
     for file in (file for folder in folders for file in sorted(folder.iterdir(), key=str)):
         info = json.loads(file.read_bytes()) if file.name.endswith(".json") else {}
+        if not info.get("name"):
+            continue  # those without a name are no countries, and one has the code of another
         known = listed().get(info.get("ISO", {}).get("alpha3", "").lower())
         native = info.get("nativeName") or ""
         each = re.split(" ?/ ?| - ", native)  # `Maroc / المغرب`
-        for name in (info.get("name") or "", native, *each, *info.get("altSpellings", ())):
+        for name in (info["name"], native, *each, *info.get("altSpellings", ())):
             form = fold(name.strip("\u200e\u200f"))  # marks of direction
             if known and form and form not in NO_NAMES:
                 index[form] = known

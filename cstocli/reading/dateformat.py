@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from cstocli.core.days import DAY, When
 from cstocli.errors import Refused
-from cstocli.escape import quoted
+from cstocli.escape import quoted, shown
 from cstocli.reading.dates import LONGEST, MONTHS, named
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -56,6 +56,8 @@ def check_format(format: str) -> None:
     A format has a year; without a day it is one of months, without a month one of years. A time
     of day may stand in it, and is passed over.
     """
+    if not isinstance(format, str):
+        raise Refused(f"{shown(format)} is no format of dates; one is %Y-%m-%d")
     _compiled(format)
 
 

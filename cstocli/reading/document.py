@@ -35,7 +35,7 @@ def load(
     be read or breaks a rule, and Refused when it does not have the organisation.
     """
     if path is None:
-        _refuse_scheme(state_code)
+        refuse_scheme(state_code)
         records = build(json.loads(bundled("membership.json")))
         return records if organisation is None else _chosen(records, organisation, "csto")
     from cstocli.reading import spreadsheet  # brings what checks a file, which few questions need
@@ -43,7 +43,7 @@ def load(
     data = read_bytes(path)
     if spreadsheet.is_table(path, data):
         return spreadsheet.load(path, data, organisation, bundled_states(), state_code)
-    _refuse_scheme(state_code)
+    refuse_scheme(state_code)
     records = _load(path, data)
     return records if organisation is None else _chosen(records, organisation, path)
 
@@ -71,7 +71,7 @@ def validated(path: str, organisation: str | None, state_code: str = "auto") -> 
             path, data, organisation, bundled_states(), state_code
         )
         return Validated(problems, counts, [*look, *spreadsheet.RULES], dataset)
-    _refuse_scheme(state_code)
+    refuse_scheme(state_code)
     try:
         raw = read(path, data)
     except BrokenDataset as error:
@@ -83,7 +83,7 @@ def validated(path: str, organisation: str | None, state_code: str = "auto") -> 
     return Validated(found, counts, checks.kept(), dataset)
 
 
-def _refuse_scheme(state_code: str) -> None:
+def refuse_scheme(state_code: str) -> None:
     """Raise Refused for a scheme where the states need none."""
     if state_code != "auto":
         raise Refused(

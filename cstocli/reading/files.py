@@ -25,9 +25,17 @@ def path_of(path: Any) -> str:
         named = os.fspath(path)
     except TypeError:
         named = None
-    if not isinstance(named, str):
+    if not isinstance(named, str) or not _is_path(named):
         raise Refused(f"{shown(path)} is no path of a file")
     return named
+
+
+def _is_path(text: str) -> bool:
+    """Whether a text can be the name of a file at all."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def data_file(name: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cstocli.reading.rows import long_cells
+from cstocli.tabular.header import folded
 
 DELIMITERS = (",", "\t", ";", "|")
 _BLANK = "".join(DELIMITERS) + " \r\n"
@@ -52,8 +53,3 @@ def head(text: str, columns: Iterable[str], delimiter: str | None = None) -> Hea
 
     candidates = [declared or DELIMITERS[0], *DELIMITERS]
     return Head(lines[:first], delimiter or max(candidates, key=fitness))
-
-
-def folded(name: str) -> str:
-    """The name of a column as names are compared."""
-    return name.strip().casefold()

@@ -16,24 +16,25 @@ class Kind(NamedTuple):
 LOOKED_AT = 4096
 """How many bytes are looked at, where a file has them."""
 _SAVE = "save it as CSV"
-_STATA = Kind("a Stata file (dta)", "save it as CSV (in Stata: export delimited)")
+_STATA = Kind("a Stata file (dta)", "let its name end in .dta")
 _R_DATA = Kind("an R data file (rds or RData)", "save it as CSV (in R: write.csv)")
 _GZIP = Kind("compressed by gzip (gz)", "gunzip it, or let the name of a CSV end in .csv.gz")
 _ZIP = b"PK\3\4", b"PK\5\6"
 _PACKED = {
     b"opendocument": Kind("an OpenDocument file (ods)", _SAVE),
     b"word/": Kind("a Word document (docx)", "save its table as CSV"),
-    b"xl/": (workbook := Kind("an Excel workbook (xlsx)", _SAVE)),
+    b"xl/": (workbook := Kind("an Excel workbook (xlsx)", "let its name end in .xlsx")),
     b"[Content_Types].xml": workbook,
     b"": Kind("a ZIP archive", "unzip it"),
 }
 """What is a ZIP archive, by what is in it."""
 _BEGINNINGS = {
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",): Kind("an old Excel workbook (xls)", _SAVE),
-    (b"PAR1",): Kind("a Parquet file", _SAVE),
-    (b"ARROW1", b"FEA1"): Kind("a Feather file (Arrow)", _SAVE),
+    (b"PAR1",): Kind("a Parquet file", "let its name end in .parquet"),
+    (b"ARROW1",): Kind("a Feather file (Arrow)", "let its name end in .feather"),
+    (b"FEA1",): Kind("a Feather file of the first version", _SAVE),
     (b"<stata_dta>",): _STATA,
-    (b"$FL2", b"$FL3"): Kind("an SPSS file (sav)", _SAVE),
+    (b"$FL2", b"$FL3"): Kind("an SPSS file (sav)", "let its name end in .sav"),
     (b"RDX2\n", b"RDX3\n", b"RDA2\n", b"RDA3\n", b"X\n\0\0\0"): _R_DATA,
     (b"\x1f\x8b",): _GZIP,
     (b"BZh91AY&SY",): Kind("compressed by bzip2 (bz2)", "bunzip2 it"),

@@ -10,10 +10,12 @@ from cstocli.core.days import known
 from cstocli.errors import BrokenDataset, Problem, Refused, broken
 from cstocli.escape import printable, quoted
 from cstocli.reading.files import gunzipped
-from cstocli.reading.head import folded, head
+from cstocli.reading.head import head
 from cstocli.reading.kinds import kind_of, utf_16
 from cstocli.reading.rows import Rows, Unreadable
 from cstocli.reading.shape import FORMULA
+from cstocli.tabular.header import folded
+from cstocli.tabular.kinds import kind_of as kind_of_columns
 
 _NEEDED = ("state", "first_day", "last_day")
 _PIECE = 256 * 1024
@@ -43,10 +45,17 @@ def line_place(number: int) -> str:
 
 def read(path: str, data: bytes) -> Sheet:
     """The table in a file's data, UTF-8 with or without a byte order mark; gunzipped where the
-    name of the file ends in `.gz`.
+    name of the file ends in `.gz`, and of typed columns where its suffix says so.
 
     Raises BrokenDataset for everything else.
     """
+    if kind_of_columns(path):
+        from cstocli.reading import typed
+
+        try:
+            return _sheet(path, *typed.table(path, _NEEDED))
+        except Refused as refusal:
+            raise broken(path, str(refusal)) from None
     if path.casefold().endswith(".gz"):
         data = gunzipped(path, data)
     kind = kind_of(data)
@@ -59,6 +68,14 @@ def read(path: str, data: bytes) -> Sheet:
     except UnicodeDecodeError as error:
         raise broken(path, "not UTF-8 text; save it as UTF-8") from error
     (_, names), *rows = _rows(path, text) or [(1, [])]
+    return _sheet(path, names, rows)
+
+
+def _sheet(path: str, names: list[str], rows: list[Line]) -> Sheet:
+    """The columns that matter among those of these names, and the rows.
+
+    Raises BrokenDataset where one is not there, or there twice.
+    """
     header = [folded(name) for name in names]
     columns = {name: header.index(name) for name in (*_NEEDED, *_OPTIONAL) if name in header}
     for name in _NEEDED:

@@ -17,8 +17,9 @@ from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading import kinds
 from cstocli.reading.files import gzip_fault
-from cstocli.reading.head import LOOKED_AT, folded, head
+from cstocli.reading.head import LOOKED_AT, head
 from cstocli.reading.rows import LONGEST, Block, Rows, Unreadable, whole_lines
+from cstocli.tabular.header import place_of
 
 _PIECE = 64 * 1024
 """How many bytes are read at a time, or fewer where a pipe has no more yet."""
@@ -186,21 +187,7 @@ class Table:
 
         Raises Refused, with the likely name, where there is none or it is not clear.
         """
-        names = [folded(name) for name in self.header]
-        for known, name in ((self.header, wanted), (names, folded(wanted))):
-            places = [index for index, one in enumerate(known) if one == name]
-            if len(places) == 1:
-                return places[0]
-            if places:
-                raise Refused(f"{quoted(self.name)} has {len(places)} columns {quoted(wanted)}")
-        from difflib import get_close_matches
-
-        close = get_close_matches(wanted.casefold(), names, n=1, cutoff=0.5)
-        likely = f"did you mean {quoted(self.header[names.index(close[0])])}? " if close else ""
-        listing = ", ".join(map(quoted, self.header[:40]))
-        raise Refused(
-            f"{quoted(self.name)} has no column {quoted(wanted)}; {likely}it has {listing}"
-        )
+        return place_of(wanted, self.header, self.name)
 
 
 def _part(block: Block, first: int, end: int) -> Block:

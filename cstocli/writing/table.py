@@ -68,7 +68,7 @@ def as_table(answer: Answer[Row], level: str, stream: TextIO) -> str:
 
 def _chart(answer: Answer[Row], stream: TextIO) -> list[list[Segment]] | None:
     """The lines of a chart in pieces with a style, if the answer has one and there is room."""
-    if not answer.drawing:
+    if not answer.drawing or answer.columns:
         return None
     from cstocli.questions.drawing import Drawing
     from cstocli.writing.chart import chart

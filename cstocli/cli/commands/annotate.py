@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         "csto annotate panel.csv --state country --date day --output annotated.csv",
         "csto annotate panel.csv --state ccode --state-code cown --date year --rule last-day",
         "csto annotate dyads.csv --state ccode1 --state ccode2 --state-code cown --date year",
-        "csto annotate wars.csv --state country --from start --to end",
+        "csto annotate wars.xlsx --state country --from start --to end --output wars.dta",
         "csto annotate - --state country --date day --encoding cp1251 < panel.csv",
     ],
     params=[
@@ -69,6 +69,11 @@ if TYPE_CHECKING:
             "[default: none of them either]",
         ),
         BASIS,
+        click.Option(
+            ["--sheet"],
+            metavar="NAME",
+            help="The sheet of an .xlsx. [default: the only one that has the columns]",
+        ),
         DELIMITER,
         ENCODING,
         OUTPUT,
@@ -83,9 +88,10 @@ def annotate(
     output: str | None,
     **options: Any,
 ) -> Outcome:
-    """Add membership to each row of a CSV.
+    """Add membership to each row of a file.
 
-    Every row and column of FILE (- is standard input) is kept, in order, and gets the columns
+    FILE is a .dta, a .sav, an .xlsx, a .parquet or a .feather by its suffix, and else a CSV (- is
+    standard input). Every row and column of it is kept, in order, and gets the columns
     csto_state (what was understood), csto_member (yes, no, partly, unknown), csto_counted (1, 0),
     csto_status, csto_first_day, csto_part, csto_disputed and csto_error. Of a pair each side has
     its own, csto_state_1 and so on, and the rest is about both together. A row that cannot be

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from cstocli.cli import exits
 from cstocli.cli.options import BASIS, PERIOD
-from cstocli.cli.params import SCHEMES, Choice
+from cstocli.cli.params import FILE, SCHEMES, Choice
 from cstocli.cli.question import JOIN, Outcome, question
 from cstocli.core.rule import RULES
 from cstocli.writing.publish import write_bytes
@@ -37,9 +37,11 @@ _PANELS = ("state-years", "dyad-years")
         "csto export dyad-years --directed --from 1992 --to 2014 --format csv",
         "csto export spells --format csv",
         "csto export sql | sqlite3 membership.db",
+        "csto export package csto-data",
     ],
     params=[
-        click.Argument(["what"], type=Choice([*_RECORDS, *_PANELS, "sql"])),
+        click.Argument(["what"], type=Choice([*_RECORDS, *_PANELS, "sql", "package"])),
+        click.Argument(["folder"], metavar="[DIR]", type=FILE, required=False),
         click.Option(
             ["--rule"],
             type=Choice(list(RULES)),
@@ -60,28 +62,36 @@ _PANELS = ("state-years", "dyad-years")
         ),
         *PERIOD,
         BASIS,
+        click.Option(
+            ["--force"], is_flag=True, help="For a package: replace one that is there already."
+        ),
     ],
 )
 def export(
     dataset: Dataset,
     what: str,
+    folder: str | None,
     when: Asked,
     rule: str | None,
     balanced: bool,
     directed: bool,
     codes: tuple[str, ...],
     basis: str | None,
+    force: bool,
 ) -> Answer[Any] | Outcome:
-    """Hand the dataset on, as rows, panels of years or SQL.
+    """Hand the dataset on, as rows, panels of years, SQL or a Data Package.
 
     State-years have a row for each state and year that counts under the rule, dyad-years for each
     pair that counts together. The SQL has plain tables, and a view
     counted(basis, state, first_day, last_day) to join days against; SQLite, DuckDB, PostgreSQL and
-    Spark 4 take it as it is.
+    Spark 4 take it as it is. The package is a new folder DIR of CSV files with their descriptor,
+    datapackage.json, written whole or not at all.
     """
     ctx = click.get_current_context()
     if directed and what != "dyad-years":
         raise click.UsageError(f"--directed is for dyad-years, not {what}", ctx)
+    if (folder or force) and what != "package":
+        raise click.UsageError(f"DIR and --force are for a package, not {what}", ctx)
     if what in _PANELS:
         asked: dict[str, Any] = {
             "rule": rule or "any",
@@ -100,7 +110,21 @@ def export(
             raise click.UsageError("SQL is a format of its own: leave out --format", ctx)
         write_bytes(dataset.sql(), sys.stdout)
         return Outcome(None, exits.YES)
+    if what == "package":
+        _write_package(dataset, folder, ctx, force=force)
+        return Outcome(None, exits.YES)
     if what == "states":
         return dataset.states(aliases=True)
     records: Callable[[], Answer[Any]] = getattr(dataset, what)
     return records()
+
+
+def _write_package(
+    dataset: Dataset, folder: str | None, ctx: click.Context, *, force: bool
+) -> None:
+    """Write a Data Package into a new folder."""
+    if ctx.get_parameter_source("form") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("a package has formats of its own: leave out --format", ctx)
+    if not folder:
+        raise click.UsageError("name the folder of the package: csto export package DIR", ctx)
+    dataset.package(folder, force=force)

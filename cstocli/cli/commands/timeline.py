@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cstocli.cli.options import BASIS, ON, PERIOD
-from cstocli.cli.params import StateType
+from cstocli.cli.params import OFFICE, StateType
 from cstocli.cli.pictures import PICTURE, Picture, pictured
 from cstocli.cli.question import EXPLAIN, Outcome, question
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.library.membership import Asked
+    from cstocli.questions.answer import Answer
 
 
 @question(
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     examples=[
         "csto timeline",
         "csto timeline UZ GE --from 1992 --to 2012",
+        "csto timeline --office chair",
         "csto timeline --svg csto.svg --theme dark",
     ],
     params=[
         click.Argument(["states"], type=StateType(), nargs=-1, metavar="[STATE]..."),
         ON,
         *PERIOD,
+        click.Option(["--office"], type=OFFICE, help="Draw who held this office instead."),
         *PICTURE,
         BASIS,
     ],
@@ -37,6 +40,7 @@ def timeline(
     dataset: Dataset,
     states: tuple[Named, ...],
     when: Asked,
+    office: str | None,
     basis: str | None,
     state_code: str,
     **picture: Any,
@@ -46,5 +50,11 @@ def timeline(
     Each status has a look of its own; days on which a rival would change the answer, and
     remarks, are marked below a row. Below 40 columns the spells are listed.
     """
-    answer = dataset.timeline(*states, during=when, basis=basis, state_code=state_code)
+    if office and states:
+        raise click.UsageError("name states, or an office by --office")
+    answer: Answer[Any] = (
+        dataset.held_timeline(office, when)
+        if office
+        else dataset.timeline(*states, during=when, basis=basis, state_code=state_code)
+    )
     return pictured(answer, Picture(**picture))

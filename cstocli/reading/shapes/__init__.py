@@ -35,6 +35,8 @@ OPTIONS = {
     "popolo": ("counts",),
 }  # fmt: skip
 """What some shapes are asked by besides."""
+SEVERAL = ("counts", "ongoing")
+"""Those of which there may be several."""
 _NEEDED = {"state-years": ("state", "year"), "columns": ("state", "first_day")}
 _CODED = ("cow-igo", "cow-igo-years", "state-years")
 """The shapes that say themselves up to which day they go."""
@@ -70,9 +72,7 @@ def convert(shape: str, wanted: Wanted, options: Mapping[str, Any]) -> Converted
 
 
 def _reader(shape: str) -> Callable[..., Memberships]:
-    """What reads a shape; raises Refused for one that there is not."""
-    if shape not in SHAPES:
-        raise Refused(f"there is no shape {printable(shape)!r:.60}; there are {', '.join(SHAPES)}")
+    """What reads a shape."""
     from cstocli.reading.shapes import (
         atop,
         columns,

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from cstocli.errors import Problem, Refused
 from cstocli.escape import quoted
 from cstocli.reading import tables
-from cstocli.reading.head import folded
 from cstocli.reading.shapes.said import Memberships, Wanted
 from cstocli.reading.tables import Table
+from cstocli.tabular.header import folded
 
 
 @contextmanager
