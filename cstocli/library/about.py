@@ -146,7 +146,7 @@ class About(Asking):
         >>> load().page(title="Nine states").count("<h1>Nine states</h1>")
         1
         """
-        from cstocli.library.catalogue import beside
+        from cstocli.library.organisations import beside
         from cstocli.questions.page import page
         from cstocli.reading import asked
         from cstocli.writing.page import document
