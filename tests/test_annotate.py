@@ -208,6 +208,41 @@ def test_a_row_that_imprecise_bounds_do_not_decide_is_unknown(write: Writer) -> 
         assert added == asked_by_json(state, date, before=["--data", data])
 
 
+CODES = """
+iso2c    AM  AZ  BY  GE  KZ  KG  RU  TJ  UZ
+iso3c    ARM AZE BLR GEO KAZ KGZ RUS TJK UZB
+iso3n    051 031 112 268 398 417 643 762 860
+cowc     ARM AZE BLR GRG KZK KYR RUS TAJ UZB
+cown     371 373 370 372 705 703 365 702 704
+gwc      ARM AZE BLR GRG KZK KYR RUS TAJ UZB
+gwn      371 373 370 372 705 703 365 702 704
+eurostat AM  AZ  BY  GE  KZ  KG  RU  TJ  UZ
+"""
+"""The nine in each scheme of codes, in the order of their names."""
+
+
+@pytest.mark.parametrize("basis", BASES)
+@pytest.mark.parametrize("line", CODES.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_the_nine_are_answered_by_their_codes_as_by_their_names(
+    records: Records, write: Writer, line: str, basis: str
+) -> None:
+    scheme, *codes = line.split()
+    days = {day + n * DAY for day in days_of_change(records) for n in (-1, 0, 1)}
+    dates = [str(year) for year in range(1990, 2026)]
+    dates += [day for day in sorted(map(str, days)) if "1990" <= day < "2026"]
+    dates += [f"{year}-{month:02}" for year in (1991, 1994, 1999, 2006, 2012) for month in (4, 12)]
+    told = []
+    for names, options in ((NAMES.values(), ()), (codes, ("--state-code", scheme))):
+        path = write(file_of(itertools.product(names, dates)))
+        ran = annotated(path, *options, "--basis", basis, "--rule", "last-day")
+        assert ran.status == 0
+        told.append([row[1:] for row in parsed(ran.out)])
+    by_name, by_code = told
+    assert by_code == by_name
+    assert len(by_name) == 1 + 9 * len(dates)
+    assert {row[by_name[0].index("csto_state")] for row in by_name[1:]} == {*NAMES}
+
+
 def test_the_basis_may_come_from_the_environment(write: Writer) -> None:
     path = write(HEADER + "Georgia,1994-01-01\n")
     ran = ask("annotate", path, *COLUMNS, variables={"CSTO_BASIS": "in-force"})

@@ -12,6 +12,7 @@ from making import MADE
 from making.commands import COMMANDS, options_of
 from pages import READ, README, ROOT, blocks, named, prose, text_of
 
+import cstocli
 from cstocli.cli.group import csto
 from cstocli.reading import dates
 
@@ -90,6 +91,20 @@ def test_the_dates_of_the_documentation_can_be_typed() -> None:
     forms = [form for row in rows for form in re.findall(r"`([^`]+)`", row)]
     assert len(forms) > 20
     assert all(dates.parse(form, dates.today()) for form in forms)
+
+
+def test_the_page_of_the_architecture_has_every_folder_of_the_package() -> None:
+    page = text_of(ROOT / "docs" / "architecture.md")
+    folders = {path.parent.name for path in Path(cstocli.__file__).parent.glob("*/__init__.py")}
+    assert set(re.findall(r"^\| `(\w+)/` \|", page, re.MULTILINE)) == folders
+
+
+@pytest.mark.parametrize("page", HAND, ids=named)
+def test_a_page_names_only_files_that_there_are(page: Path) -> None:
+    folders = "cli|core|library|questions|reading|writing|annotate|tests|proofs|data|docs|examples"
+    for path in re.findall(rf"`((?:{folders})/[\w./-]+\.\w+)`", prose(text_of(page))):
+        below = [ROOT, ROOT / "cstocli"]
+        assert "first" in path or any((folder / path).exists() for folder in below), path
 
 
 # Links

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cstocli.annotate.join import Join, Row
-from cstocli.core.days import Days
 from cstocli.errors import Refused
 from cstocli.reading import dates, folding
 from cstocli.reading.columns import Hint, StateCell
@@ -73,7 +72,7 @@ class StateTexts(dict[Texts, Answers]):
     def __init__(self, join: Join, line: Callable[[Sequence[str]], str]) -> None:
         self._join = join
         self._line = line
-        self._during: dict[tuple[Texts, Days], Cells] = {}
+        self._during: dict[tuple[Texts, Texts], Cells] = {}
 
     def __missing__(self, text: Texts) -> Answers:
         if len(self) >= _FEW:
@@ -85,6 +84,9 @@ class StateTexts(dict[Texts, Answers]):
 
     def during(self, text: Texts, answers: Answers, when: Texts) -> Cells:
         """The cells for texts that mean a period, or no day."""
+        known = self._during.get((text, when))
+        if known:
+            return known
         try:
             days = self._join.when(several(when))
         except Refused as refusal:
@@ -93,13 +95,10 @@ class StateTexts(dict[Texts, Answers]):
             return answers.cells[0]
         if days is None:
             return self._cells(self._join.without_answer(answers.states))
-        known = self._during.get((text, days))
-        if known:
-            return known
         if len(self._during) >= _MANY:
             self._during.clear()
         cells = self._cells(self._join.answer(answers.states, days))
-        self._during[text, days] = cells
+        self._during[text, when] = cells
         return cells
 
     def _about(self, texts: tuple[str, ...]) -> Answers:

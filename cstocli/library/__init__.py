@@ -14,8 +14,8 @@ from cstocli.library.membership import Membership
 from cstocli.library.tables import Tables
 
 if TYPE_CHECKING:
-    from cstocli.library.catalogue import Catalogue
     from cstocli.library.membership import Day
+    from cstocli.library.organisations import Catalogue
     from cstocli.questions.answer import Answer
     from cstocli.questions.converted import ConvertedRow
     from cstocli.questions.validate import ProblemRow
@@ -72,7 +72,7 @@ def catalogue(path: str | os.PathLike[str] | None = None) -> Catalogue:
     >>> [row.organisation for row in catalogue().organisations("uzbekistan", on="2006-03-01")]
     ['CIS', 'EurAsEC', 'SCO']
     """
-    from cstocli.library.catalogue import Catalogue
+    from cstocli.library.organisations import Catalogue
     from cstocli.reading.files import path_of
 
     return Catalogue(None if path is None else path_of(path))

@@ -151,7 +151,7 @@ class Membership(Asking):
         (named,), said = self._read([state], state_code, when)
         answer = check(self.records, named, when, self._basis(basis), today)
         if self._path is None and named.code not in self.records.states:
-            from cstocli.library.catalogue import elsewhere
+            from cstocli.library.organisations import elsewhere
 
             said += elsewhere(self, named, when)
         return answer.noted(said)

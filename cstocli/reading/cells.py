@@ -132,7 +132,7 @@ def first_day_in(text: str) -> Known:
     """The first day in a cell."""
     if not text:
         raise ValueError("there is no first_day")
-    return _bound(text)
+    return _bound(text, "a first day is a day, a month or a year")
 
 
 def last_day_in(text: str) -> Known | None:
@@ -148,8 +148,8 @@ def verified_in(text: str) -> dt.date | None:
     return day
 
 
-def _bound(text: str) -> Known:
+def _bound(text: str, instead: str = "leave the cell empty") -> Known:
     """A day, month or year of the calendar."""
     if text in SENTINELS and text not in DOUBTFUL:
-        raise ValueError(f"{text} stands for an unknown day; leave the cell empty")
+        raise ValueError(f"{text} stands for an unknown day; {instead}")
     return known(text)
