@@ -80,6 +80,44 @@ def test_what_cannot_be_understood_is_trouble_and_says_why(args: str, said: str)
     assert said in asked.err.partition("Error: ")[2]
 
 
+def single_options(command: click.Command) -> list[str]:
+    """The options of a command that take one value, by all their names."""
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    return [name for one in options if not (one.is_flag or one.multiple) for name in one.opts]
+
+
+ONCE = [(f"{name} ", one) for name, command in COMMANDS.items() for one in single_options(command)]
+ONCE += [("", one) for one in single_options(csto)]
+
+
+@pytest.mark.parametrize(("command", "option"), [one for one in ONCE if one[1].startswith("--")])
+def test_an_option_that_takes_one_value_is_refused_where_it_is_given_twice(
+    command: str, option: str
+) -> None:
+    between = "x " if command else ""
+    for args in (f"{option} 1 {option} 1", f"{option}=1 {between}{option}=2"):
+        asked = ask(*f"{command}{args}".split())
+        assert (asked.status, asked.out) == (2, ""), args
+        assert f"Error: {option} is given twice: give it once\n" in asked.err
+
+
+def test_options_are_refused_twice_in_every_command_that_has_some() -> None:
+    assert {command.strip() for command, _ in ONCE} == {*COMMANDS, ""} - {"completion", "help"}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "annotate FILE --state a --state b --date year --missing X --missing Y",
+        "events --kind accession --kind expiry",
+        "check georgia --on 1998 --strict --strict",
+        "--state-code cown members --state-code cown",
+    ],
+)
+def test_what_may_be_given_twice_is_not_refused_for_it(args: str) -> None:
+    assert "is given twice" not in ask(*args.split()).err
+
+
 @pytest.mark.parametrize(
     ("args", "first_day", "last_day"),
     [
