@@ -180,7 +180,7 @@ def docs(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def recipes(session: nox.Session) -> None:
     """Run the recipes for R of the documentation; `-- --rewrite` writes what is printed now."""
-    session.install("-e", ".[files]")
+    session.install("-e", ".[files]", "pandas>=2.2")
     session.run("python", "proofs/recipes.py", *session.posargs)
 
 
