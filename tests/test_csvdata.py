@@ -517,7 +517,7 @@ def test_a_file_that_is_no_table_of_spells_is_refused_in_a_line(
 
 def test_what_is_json_by_its_name_or_its_first_character_is_no_table(write: Writer) -> None:
     assert "Expecting value" in refusal(write(SAME["plain"], "table.json"))
-    assert "'release' is a required property" in refusal(write("\ufeff\n {}", "table.csv"))
+    assert "there is no key 'release'" in refusal(write("\ufeff\n {}", "table.csv"))
 
 
 def test_the_file_can_be_named_by_a_variable(table: Writer) -> None:

@@ -123,7 +123,7 @@ WRONG_SHAPES = [
     ("release", 2026, "2026"),
     ("release", float("nan"), "nan"),
     ("verified_through", "2026", "2026"),
-    ("states", {}, "array"),
+    ("states", {}, "is not a list"),
     ("states", [], "[]"),
     ("spells", [], "[]"),
     ("spells[0]", [], "object"),
@@ -140,7 +140,7 @@ WRONG_SHAPES = [
     ("disputes[0].verdict", "?", "?"),
     ("disputes[0].sources", [], "[]"),
     ("remarks[0].sources", [], "[]"),
-    ("bases[0].default", 1, "boolean"),
+    ("bases[0].default", 1, "is not true or false"),
     ("bases[0].counts", [], "[]"),
     ("states[0].numeric", 51, "51"),
     ("states[0].numeric", "51", "51"),
@@ -253,7 +253,7 @@ def test_an_unknown_key_is_found(place: str) -> None:
 def test_a_missing_key_is_found(place: str, key: str) -> None:
     wrong = copy.deepcopy(SMALL)
     del at(wrong, place)[key]
-    assert f"'{key}' is a required property" in told(wrong, place)
+    assert f"there is no key '{key}'" in told(wrong, place)
 
 
 @pytest.mark.parametrize(("place", "key"), FIELDS)
