@@ -46,7 +46,8 @@ def misshapen(raw: Any) -> list[Problem]:
         from jsonschema_rs import Draft202012Validator
     except ImportError as missing:  # it is compiled, which no archive loads
         raise Refused(
-            f"a JSON document cannot be checked here, because jsonschema_rs does not load: {missing}"
+            f"a JSON document cannot be checked here, because jsonschema_rs does not load: "
+            f"{missing}"
         ) from missing
     validator = Draft202012Validator(json.loads(bundled("membership.schema.json")))
     try:
