@@ -131,7 +131,7 @@ WRONG_SHAPES = [
     ("spells[0].first_day", 20000101, "20000101"),
     ("spells[0].first_day", "2000-1", "2000-1"),
     ("spells[0].first_day", "2000-01-01T00:00", "T00"),
-    ("spells[0].first_day", None, "None"),
+    ("spells[0].first_day", None, "null is not"),
     ("spells[0].ended", "left", "left"),
     ("remarks[0].from", "2000-01", "2000-01"),
     ("acts[0].certainty", "sure", "sure"),

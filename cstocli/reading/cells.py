@@ -11,8 +11,8 @@ from cstocli.core.days import Bound, Known, known
 from cstocli.core.model import NOT_KNOWN, State
 from cstocli.escape import printable, quoted
 from cstocli.reading import countries, folding, names
-from cstocli.reading.checks import SENTINELS
 from cstocli.reading.shape import FORMULA
+from cstocli.reading.values import SENTINELS
 
 MEMBER = "member"
 """The status that counts, and that of a spell which names none."""

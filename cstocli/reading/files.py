@@ -131,11 +131,11 @@ def gzip_fault(error: Exception) -> str:
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
     """An object, unless a key stands in it twice: the last one would win in silence."""
-    record: Raw = {}
-    for key, value in pairs:
-        if key in record:
-            raise ValueError(f"the key {quoted(key)} stands twice in one object")
-        record[key] = value
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {quoted(twice)} stands twice in one object")
     return record
 
 

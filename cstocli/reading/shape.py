@@ -92,8 +92,8 @@ def _reason(value: Any, kind: ValidationErrorKind) -> str:
         keys = ", ".join(map(quoted, said["unexpected"][:9]))
         return f"has a key that none here has: {keys}"
     if kind.name in ("minItems", "minLength"):
-        return f"{shown(value)} is empty"
-    return f"{shown(value)} is not {' or '.join(_wanted(kind, said))}"
+        return f"{_shown(value)} is empty"
+    return f"{_shown(value)} is not {' or '.join(_wanted(kind, said))}"
 
 
 def _wanted(kind: ValidationErrorKind, said: dict[str, Any]) -> list[str]:
@@ -111,3 +111,8 @@ def _wanted(kind: ValidationErrorKind, said: dict[str, Any]) -> list[str]:
 def _json(value: Any) -> str:
     """A value as JSON has it; text as it is."""
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def _shown(value: Any) -> str:
+    """A value for a message, as a JSON document has it."""
+    return _json(value) if value is None or isinstance(value, bool) else shown(value)
