@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -264,3 +265,29 @@ def test_a_value_of_another_type_is_found(place: str, key: str) -> None:
 @pytest.mark.parametrize("raw", [None, True, 1, "text", [], [SMALL]])
 def test_a_document_that_is_no_object_is_found(raw: Any) -> None:
     assert "object" in told(raw, "")
+
+
+def test_a_key_whose_values_are_taken_to_be_shaped_is_shaped_wherever_it_stands() -> None:
+    schema = json.loads(Path(data_file("membership.schema.json")).read_text("utf-8"))
+    kinds = [schema, *schema["$defs"].values()]
+
+    def shaped(value: dict[str, Any]) -> bool:
+        if "$ref" in value:
+            return shaped(schema["$defs"][value["$ref"].rpartition("/")[2]])
+        if "anyOf" in value or "items" in value:
+            return all(map(shaped, value.get("anyOf", [value.get("items")])))
+        return "enum" in value or value.get("type") == "null" or value["pattern"] in FORMS
+
+    places = [
+        (key, value)
+        for kind in kinds
+        for key, value in kind.get("properties", {}).items()
+        if key in SHAPED and (kind is not schema)
+    ]
+    assert {key for key, _ in places} == SHAPED
+    assert [key for key, value in places if not shaped(value)] == []
+
+
+def test_every_pattern_of_the_schema_has_words() -> None:
+    text = Path(data_file("membership.schema.json")).read_text("utf-8")
+    assert {json.loads(found) for found in re.findall(r'"pattern": (".+")', text)} == FORMS.keys()

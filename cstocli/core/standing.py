@@ -119,6 +119,9 @@ def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
 
 def _meet(spell: Spell, following: Spell) -> bool:
     """Whether no day can lie between two spells: a change that may have been is one to be told."""
+    if spell.last_bound is None and following.first_bound is None:  # as nearly always
+        last = spell.last_day
+        return last is not None and last < following.first_day == last + DAY
     if spell.ended == NEXT and spell.last_day and spell.last_day + DAY == following.first_day:
         return True
     (earliest, latest), (begins, must_begin) = spell.may_end, following.may_begin

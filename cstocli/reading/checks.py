@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 from cstocli.core.days import Days, days_of
+from cstocli.core.model import NEXT
 from cstocli.core.order import clashes
 from cstocli.errors import Problem
 from cstocli.reading.files import Raw
 from cstocli.reading.folding import fold
 from cstocli.reading.shape import misshapen
-from cstocli.reading.values import characters, days, no_value_twice, strings
+from cstocli.reading.values import characters, column_of, days, no_value_twice, strings
 
 _KEYS = {"statuses": "status", "bases": "basis", "kinds": "kind", "states": "code"}
 """The key of each list's records, where it is not `id`."""
@@ -72,6 +73,8 @@ def _references(raw: Raw) -> Iterator[Problem]:
     for name, keys in wanted.items():
         for key, known in keys.items():
             known.add(None)
+            if set(column_of(raw[name], key)) <= known:
+                continue
             for index, record in enumerate(raw[name]):
                 value = record[key]
                 for id in value if isinstance(value, list) else (value,):
@@ -150,26 +153,28 @@ def _agree(raw: Raw) -> Iterator[Problem]:
     """
     effective = {act["id"]: act["effective"] or act["date"] for act in raw["acts"]}
     states = {act["id"]: frozenset(act["states"]) for act in raw["acts"]}
-    following = {(spell["state"], spell["first_day"]) for spell in raw["spells"]}
-    last_days = {spell["last_day"] for spell in raw["spells"]}
-    day_after = {text: _day_after(text) for text in last_days if text}
+    following = {
+        (spell["state"], spell["first_day"])
+        for spell in (raw["spells"] if NEXT in column_of(raw["spells"], "ended") else ())
+    }
+    day_after = {text: _day_after(text) for text in {*column_of(raw["spells"], "last_day")} if text}
     for index, spell in enumerate(raw["spells"]):
-        place, state = f"spells[{index}]", spell["state"]
-        opened_by, closed_by, last_day = spell["opened_by"], spell["closed_by"], spell["last_day"]
-        if effective.get(opened_by, spell["first_day"]) != spell["first_day"]:
+        state, opened_by, closed_by = spell["state"], spell["opened_by"], spell["closed_by"]
+        first_day, last_day, ended = spell["first_day"], spell["last_day"], spell["ended"]
+        place = f"spells[{index}]"
+        if effective.get(opened_by, first_day) != first_day:
             yield Problem(f"{place}.first_day", f"not the effective day of {opened_by}")
         for key, act in (("opened_by", opened_by), ("closed_by", closed_by)):
             if act in states and state not in states[act]:
                 yield Problem(f"{place}.{key}", f"{act} is no act of {state}")
-        ends = {last_day is None, closed_by is None, spell["ended"] is None}
-        if len(ends) > 1:
-            yield Problem(f"{place}.ended", "last_day, closed_by and ended go together")
-        if True in ends:
+        if last_day is None or closed_by is None or ended is None:
+            if last_day or closed_by or ended:
+                yield Problem(f"{place}.ended", "last_day, closed_by and ended go together")
             continue
         after = day_after[last_day]
         if effective.get(closed_by, after) != after:
             yield Problem(f"{place}.last_day", f"not the day before {closed_by}")
-        if spell["ended"] == "next-status" and (state, after) not in following:
+        if ended == NEXT and (state, after) not in following:
             yield Problem(f"{place}.ended", f"no spell of {state} begins on {after}")
 
 
@@ -183,6 +188,8 @@ def _day_after(text: str) -> str:
 
 def _rivals_matter(raw: Raw) -> Iterator[Problem]:
     """On some of its days a rival gives another status than the spells."""
+    if not any(dispute["verdict"] == "rival" for dispute in raw["disputes"]):
+        return
     acts = {act["id"]: act["states"] for act in raw["acts"]}
     states = {spell["id"]: [spell["state"]] for spell in raw["spells"]}
     spells_of: dict[str, list[Raw]] = {}

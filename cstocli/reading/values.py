@@ -6,8 +6,9 @@ rule is the file gone through place by place.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from cstocli.core.days import days_of
@@ -40,26 +41,46 @@ def strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
             yield from strings(inner, f"{place}[{index}]")
 
 
-def _distinct(raw: Raw, keys: Container[str] | None = None) -> set[str]:
-    """The strings of a document, or those under certain keys, each once."""
+SHAPED = {
+    "id", "state", "states", "status", "first_day", "last_day", "opened_by", "closed_by", "ended",
+    "certainty", "date", "effective", "kind", "sources", "code",
+}  # fmt: skip
+"""The keys whose values the shape lets have letters, digits, dots and hyphens alone."""
+
+
+def _distinct(raw: Raw, wanted: Callable[[str], bool]) -> set[str]:
+    """The strings of a document under the keys that are wanted, each once."""
     found: set[Any] = set()
     for name, value in raw.items():
         records = value if isinstance(value, list) else [value]
         if records and not isinstance(records[0], dict):
             records = [{name: value}]
         for key in records[0] if records else ():
-            if keys is None or key in keys:
-                column = [record[key] for record in records]
-                listed = isinstance(column[0], list)
-                found.update(chain.from_iterable(column) if listed else column)
-    return {text for text in found if isinstance(text, str)}
+            if wanted(key):
+                found.update(column_of(records, key))
+    return found.difference((None, False, True))
+
+
+def column_of(records: Sequence[Raw], key: str) -> Iterable[Any]:
+    """What records have under a key; where those are lists, what is in them."""
+    column = map(itemgetter(key), records)
+    return chain.from_iterable(column) if records and _listed(records, key) else column
+
+
+def _listed(records: Sequence[Raw], key: str) -> bool:
+    """Whether records of one shape have lists under a key."""
+    return isinstance(records[0][key], list)
 
 
 def characters(raw: Raw) -> Iterator[Problem]:
     """No control or bidirectional character, and no cell that a spreadsheet takes for a formula."""
-    texts = _distinct(raw)
-    hidden = {text for text in texts if not text.isprintable() and printable(text) != text}
-    if not hidden and not any(text.startswith(FORMULA) for text in texts):
+    texts = _distinct(raw, lambda key: key not in SHAPED)
+    joined = "\n".join(["", *texts])
+    begins = any(f"\n{character}" in joined for character in FORMULA)
+    if "".join(texts).isprintable() and not begins:
+        return
+    hidden = {text for text in texts if printable(text) != text}
+    if not hidden and not begins:
         return
     for place, text in strings(raw):
         if text in hidden:
@@ -71,7 +92,7 @@ def characters(raw: Raw) -> Iterator[Problem]:
 def days(raw: Raw) -> Iterator[Problem]:
     """Every day is a day of the calendar, none a sentinel, none after the last one checked."""
     through = raw["verified_through"] or "9999"
-    texts = _distinct(raw, _DAYS)
+    texts = _distinct(raw, _DAYS.__contains__)
     if all(text <= through and text not in SENTINELS and is_day(text) for text in texts):
         return
     for place, text in strings(raw):
@@ -98,10 +119,11 @@ def is_day(text: str) -> bool:
 def no_value_twice(raw: Raw) -> Iterator[Problem]:
     """No list inside a record holds a value twice."""
     for name, records in raw.items():
-        for index, record in enumerate(records if isinstance(records, list) else [records]):
-            if not isinstance(record, dict):
-                break
-            for key, value in record.items():
-                if isinstance(value, list) and len(set(value)) < len(value):
-                    place = f"{name}[{index}]" if isinstance(records, list) else name
+        listed = records if isinstance(records, list) else [records]
+        for key in listed[0] if listed and isinstance(listed[0], dict) else ():
+            if not _listed(listed, key):
+                continue
+            for index, record in enumerate(listed):
+                if len(set(record[key])) < len(record[key]):
+                    place = f"{name}[{index}]" if listed is records else name
                     yield Problem(f"{place}.{key}", "holds a value twice")
