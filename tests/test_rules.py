@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 
 from cstocli.reading import checks
 from cstocli.reading.files import Raw, data_file
+from cstocli.reading.shape import FORMS
+from cstocli.reading.values import SHAPED
 
 PARTY, RETURN = "UZB-1994-04-20", "UZB-2006-06-23"
 SUSPENDED, MEMBER = "UZB-2012-12-19", "RUS-2003-09-18"

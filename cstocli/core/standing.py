@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -44,6 +45,10 @@ class Run(NamedTuple):
     def last_known(self) -> Known | None:
         """The last day, as far as it is known; None while the run lasts."""
         return self.spells[-1].last_known
+
+
+_run = partial(tuple.__new__, Run)
+"""A run of its fields; called so, it is made in half the time, and there are many."""
 
 
 class Standing(NamedTuple):
@@ -114,7 +119,7 @@ def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
                 joined[-1].append(spell)
             else:
                 joined.append([spell])
-    return tuple(Run(run[0].first_day, run[-1].last_day, tuple(run)) for run in joined)
+    return tuple(_run((run[0].first_day, run[-1].last_day, tuple(run))) for run in joined)
 
 
 def _meet(spell: Spell, following: Spell) -> bool:

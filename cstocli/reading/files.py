@@ -13,7 +13,7 @@ from cstocli.escape import printable, quoted, shown
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = 256 * 1024 * 1024
 """The size, in bytes, beyond which no dataset is read."""
 Raw = dict[str, Any]
 """The JSON document as it stands in the file, its shape not yet checked."""
