@@ -113,12 +113,14 @@ def _changed(standing: Standing, doubt: Doubt, counts: frozenset[str]) -> list[D
 def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
     """The counted spells of a state, those that certainly meet joined into one run."""
     joined: list[list[Spell]] = []
+    before = None
     for spell in spells:
         if spell.status in counts:
-            if joined and _meet(joined[-1][-1], spell):
+            if before is not None and _meet(before, spell):
                 joined[-1].append(spell)
             else:
                 joined.append([spell])
+            before = spell
     return tuple(_run((run[0].first_day, run[-1].last_day, tuple(run))) for run in joined)
 
 

@@ -104,6 +104,8 @@ class Column(dict[str, Any]):
 
     def all_of(self, cells: Sequence[str]) -> list[Any]:
         """What cells mean."""
+        if not any(cells):
+            return [self[""]] * len(cells) if cells else []
         return list(map(self.__getitem__, cells))
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress, pairwise
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, lt
 from typing import Any, NamedTuple
 
 from cstocli.core.days import DAY, Bound, Known
@@ -108,8 +108,8 @@ def _spells(
     codes, statuses, firsts, lasts, remarks, _ = read
     first_days, first_bounds = _split(firsts, 0)
     last_days, last_bounds = _split(lasts, 1)
-    ends = zip(first_days, last_days, strict=True)
-    if any(last < first for first, last in ends if last is not None):
+    ended = [last or dt.date.max for last in last_days] if None in last_days else last_days
+    if any(map(lt, ended, first_days)):
         raise ValueError("reversed")
     codes = [*states.settled(codes, first_days, last_days)]
     ids = [f"line-{line}" for line, _ in rows]
