@@ -16,6 +16,7 @@ import cstocli
 from cstocli.cli.group import csto
 from cstocli.reading import dates
 
+PACKAGE = Path(cstocli.__file__).parent
 OPTIONS = {
     command.name: {name for option in options_of(command) for name in option.opts}
     for command in COMMANDS
@@ -95,7 +96,7 @@ def test_the_dates_of_the_documentation_can_be_typed() -> None:
 
 def test_the_page_of_the_architecture_has_every_folder_of_the_package() -> None:
     page = text_of(ROOT / "docs" / "architecture.md")
-    folders = {path.parent.name for path in Path(cstocli.__file__).parent.glob("*/__init__.py")}
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     assert set(re.findall(r"^\| `(\w+)/` \|", page, re.MULTILINE)) == folders
 
 
@@ -103,7 +104,7 @@ def test_the_page_of_the_architecture_has_every_folder_of_the_package() -> None:
 def test_a_page_names_only_files_that_there_are(page: Path) -> None:
     folders = "cli|core|library|questions|reading|writing|annotate|tests|proofs|data|docs|examples"
     for path in re.findall(rf"`((?:{folders})/[\w./-]+\.\w+)`", prose(text_of(page))):
-        below = [ROOT, ROOT / "cstocli"]
+        below = [ROOT, PACKAGE]
         assert "first" in path or any((folder / path).exists() for folder in below), path
 
 
