@@ -177,6 +177,13 @@ def benchmark(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def growth(session: nox.Session) -> None:
+    """Measure how the cost of answers grows; `-- --csto PROGRAM` measures another csto."""
+    session.install(".")
+    session.run("python", "benchmarks/growth.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
 def docs(session: nox.Session) -> None:
     """Build the site, with every warning an error; `-- FOLDER` keeps it there."""
     session.install("-e", ".[docs]")
@@ -187,7 +194,7 @@ def docs(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def recipes(session: nox.Session) -> None:
     """Run the recipes for R of the documentation; `-- --rewrite` writes what is printed now."""
-    session.install("-e", ".[files]")
+    session.install("-e", ".[files]", "pandas>=2.2")
     session.run("python", "proofs/recipes.py", *session.posargs)
 
 

@@ -53,7 +53,7 @@ TESTS = {
 }
 """The files whose tests are run for a module, those that kill most first."""
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain"]
-LIBRARIES = ("click", "dateutil.relativedelta", "hypothesis", "jsonschema", "pycountry", "rich")
+LIBRARIES = ("click", "dateutil.relativedelta", "hypothesis", "jsonschema_rs", "pycountry", "rich")
 """What the tests import, imported once for all mutants."""
 
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {

@@ -429,6 +429,12 @@ def test_years_count_by_the_values_that_are_told(tmp_path: Path) -> None:
         convert(path, "state-years", **options, value="in")
 
 
+def test_a_state_has_a_year_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "s,y", "France,1990", "FR,1991", "France,1990")
+    with pytest.raises(BrokenDataset, match="line 4: France has the year 1990 already"):
+        convert(path, "state-years", state="s", year="y")
+
+
 def test_our_own_state_years_come_back_as_spells(tmp_path: Path) -> None:
     exported = tmp_path / "years.csv"
     exported.write_text(
@@ -464,11 +470,6 @@ def test_convert_says_what_it_read_on_stderr_and_writes_the_table_to_stdout() ->
         "Note: Status observer: 2 spells, not counted.",
         "Note: Checked up to 2014-12-31.",
     ]
-
-
-def test_the_table_that_the_documentation_asks_is_what_is_converted() -> None:
-    done = ask("convert", str(FILES / "cow_igo.csv"), "--from", "cow-igo", "--org", "CSTO")
-    assert done.out == (FILES / "igo.csv").read_text(encoding="utf-8")
 
 
 def test_standard_input_is_read_too(tmp_path: Path) -> None:

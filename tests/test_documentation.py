@@ -12,9 +12,11 @@ from making import MADE
 from making.commands import COMMANDS, options_of
 from pages import READ, README, ROOT, blocks, named, prose, text_of
 
+import cstocli
 from cstocli.cli.group import csto
 from cstocli.reading import dates
 
+PACKAGE = Path(cstocli.__file__).parent
 OPTIONS = {
     command.name: {name for option in options_of(command) for name in option.opts}
     for command in COMMANDS
@@ -90,6 +92,20 @@ def test_the_dates_of_the_documentation_can_be_typed() -> None:
     forms = [form for row in rows for form in re.findall(r"`([^`]+)`", row)]
     assert len(forms) > 20
     assert all(dates.parse(form, dates.today()) for form in forms)
+
+
+def test_the_page_of_the_architecture_has_every_folder_of_the_package() -> None:
+    page = text_of(ROOT / "docs" / "architecture.md")
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert set(re.findall(r"^\| `(\w+)/` \|", page, re.MULTILINE)) == folders
+
+
+@pytest.mark.parametrize("page", HAND, ids=named)
+def test_a_page_names_only_files_that_there_are(page: Path) -> None:
+    folders = "cli|core|library|questions|reading|writing|annotate|tests|proofs|data|docs|examples"
+    for path in re.findall(rf"`((?:{folders})/[\w./-]+\.\w+)`", prose(text_of(page))):
+        below = [ROOT, PACKAGE]
+        assert "first" in path or any((folder / path).exists() for folder in below), path
 
 
 # Links

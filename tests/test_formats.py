@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
@@ -22,6 +23,7 @@ from cstocli.core.records import Records
 from cstocli.questions.answer import Answer
 from cstocli.reading.files import data_file
 
+IGO = Path(__file__).parent / "data" / "convert" / "igo.csv"
 EMPTY = [
     "members --on 1990",
     "members --on 1993-01-01 --basis in-force",
@@ -60,6 +62,14 @@ QUESTIONS = [
     "sources",
     "states --aliases",
     "info",
+    "cite uzbekistan --on 2006-07-15",
+    "holders",
+    "holders chair --from 2006 --to 2012",
+    "observers",
+    "why --office chair --on 2024-06-06",
+    "organisations",
+    "organisations armenia russia --on 2020-01-01",
+    f"compare {IGO} --from 2002 --to 2014",
     *EMPTY,
 ]
 LIBRARY: dict[str, Callable[[Dataset], Answer[Any]]] = {
@@ -85,6 +95,16 @@ def asked(question: str, form: str) -> Ran:
     ran = ask(*question.split(), "--format", form)
     assert ran.status in (0, 1, 3)
     return ran
+
+
+@functools.cache
+def answer_to(question: str) -> Answer[Any]:
+    """What is published, before it has a format."""
+    found: list[Answer[Any]] = []
+    with mock.patch("cstocli.writing.publish.write", lambda answer, *_: found.append(answer)):
+        ask(*question.split())
+    (answer,) = found
+    return answer
 
 
 def printed(question: str, form: str) -> str:
@@ -203,15 +223,26 @@ def test_machine_formats_write_every_script_as_it_is(form: str) -> None:
     assert "Հայաստան" in printed("states", form)
 
 
+SCHEMAS = {
+    "why --office chair --on 2024-06-06": "why-held",
+    "organisations armenia russia --on 2020-01-01": "organisations-of",
+}
+"""The questions whose answers are not called as their command is."""
+VERIFIED = {
+    **dict.fromkeys(["csto.holders/1", "csto.observers/1", "csto.why-held/1"], "2026-01-29"),
+    **dict.fromkeys(["csto.organisations/1", "csto.organisations-of/1"]),
+}
+"""How far what is no membership of the Organisation's own was checked; each organisation says so
+itself."""
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_json_answer_has_its_envelope(question: str, records: Records) -> None:
     answered = document(question)
     assert list(answered) == ["schema", "dataset", "query", "rows", "notes"]
-    assert answered["schema"] == f"csto.{name_of(question)}/1"
-    assert answered["dataset"] == {
-        "release": records.release,
-        "verified_through": str(records.verified_through),
-    }
+    assert answered["schema"] == f"csto.{SCHEMAS.get(question, name_of(question))}/1"
+    through = VERIFIED.get(answered["schema"], str(records.verified_through))
+    assert answered["dataset"] == {"release": "2026b", "verified_through": through}
 
 
 @pytest.mark.parametrize(
@@ -231,18 +262,75 @@ def test_a_json_answer_says_what_was_understood(question: str, query: list[Any])
     assert list(document(question)["query"].values()) == query
 
 
+# Notes
+
+
+def told(question: str, level: str) -> list[str]:
+    """The notes of a level, worked out from those of JSON and from which of them are asides."""
+    notes, asides = document(question)["notes"], answer_to(question).asides
+    if level != "short" or not asides:
+        return notes if level != "none" else []
+    assert tuple(notes[-len(asides) :]) == asides
+    more = "1 more note" if len(asides) == 1 else f"{len(asides)} more notes"
+    return [*notes[: -len(asides)], f"{more}: --notes all."]
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("form", ["plain", "jsonl", "csv", "tsv", "markdown"])
 def test_notes_go_to_stderr_where_a_format_has_no_place_for_them(question: str, form: str) -> None:
-    notes = document(question)["notes"]
-    assert asked(question, form).err == "".join(f"Note: {note}\n" for note in notes)
+    for level in ("short", "all", "none"):
+        ran = ask(*question.split(), "--format", form, "--notes", level)
+        assert ran.err == "".join(f"Note: {note}\n" for note in told(question, level))
+        assert ran.out == printed(question, form)
+    assert asked(question, form).err == "".join(
+        f"Note: {note}\n" for note in told(question, "short")
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_notes_of_json_and_tables_are_in_them(question: str) -> None:
-    assert asked(question, "json").err == asked(question, "table").err == ""
-    notes = " ".join(f"- {note}" for note in document(question)["notes"])
-    assert " ".join(printed(question, "table").split()).endswith(" ".join(notes.split()))
+@pytest.mark.parametrize("level", ["short", "all", "none"])
+def test_notes_of_tables_are_below_them(question: str, level: str) -> None:
+    ran = ask(*question.split(), "--notes", level)
+    notes = " ".join(f"- {note}" for note in told(question, level))
+    assert " ".join(ran.out.split()).endswith(" ".join(notes.split()))
+    others = set(document(question)["notes"]) - {*told(question, level)}
+    shown = {" ".join(note.split()) for note in re.findall("^- (?:.|\n  )*", ran.out, re.M)}
+    assert shown & {" ".join(note.split()) for note in others} == set()
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_json_has_all_notes_whatever_the_level(question: str) -> None:
+    whole = asked(question, "json")
+    assert whole.err == ""
+    for level in ("short", "all", "none"):
+        assert ask(*question.split(), "--format", "json", "--notes", level) == whole
+
+
+def test_the_level_of_notes_can_be_set_by_a_variable_and_an_option_outranks_it() -> None:
+    question = "check armenia --on 2025-01-01"
+    for level in ("short", "all", "none"):
+        by_option = ask(*question.split(), "--notes", level)
+        assert ask(*question.split(), variables={"CSTO_NOTES": level}) == by_option
+        both = ask(*question.split(), "--notes", level, variables={"CSTO_NOTES": "all"})
+        assert both == by_option
+    bad = ask(*question.split(), variables={"CSTO_NOTES": "few"})
+    assert (bad.status, bad.out, "CSTO_NOTES" in bad.err) == (2, "", True)
+
+
+def test_the_short_notes_are_those_that_change_or_date_the_answer() -> None:
+    (disputed,) = told("withdrawals --basis in-force --from 2012 --to 2012", "short")[:-1]
+    assert disputed.startswith("Uzbekistan is disputed: suspended already from 2012-06-28")
+    assert told("members --on 2025-01-01", "short") == [
+        "Uzbekistan: suspended on 2025-01-01, not counted.",
+        "Armenia: declares its participation frozen since 2024-02-22; no notice of withdrawal "
+        "found, membership unbroken.",
+        "2 more notes: --notes all.",
+    ]
+    assert told("check armenia --on 2026", "short")[-2:] == [
+        "2026 is cut at 2026-11-22, the last day that can be asked.",
+        "2 more notes: --notes all.",
+    ]
 
 
 def test_some_of_the_questions_have_notes() -> None:
@@ -285,8 +373,8 @@ def test_a_row_without_one_of_its_fields_breaks_the_schema(
         {"schema": "csto.members/2"},
         {"schema": "csto.check/1"},
         {"schema": None},
-        {"dataset": {"release": "2026a"}},
-        {"dataset": {"release": "2026a", "verified_through": "lately"}},
+        {"dataset": {"release": "2026b"}},
+        {"dataset": {"release": "2026b", "verified_through": "lately"}},
         {"query": {"basis": "joined"}},
         {"rows": None},
         {"rows": {}},
@@ -344,27 +432,47 @@ def test_no_line_is_wider_than_the_terminal(question: str, columns: int) -> None
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if name_of(q) != "check"])
 @pytest.mark.parametrize("columns", [40, 59, 60, 80, 100, 120])
 def test_no_day_is_cut(question: str, columns: int) -> None:
+    shown = answer_to(question).columns or ("first_day", "last_day", "day", "date")
     days = Counter(
-        row[field]
+        day
         for row in document(question)["rows"]
-        for field in ("first_day", "last_day", "day", "date")
-        if DAY.fullmatch(row.get(field) or "")
+        for day in {_cell(row.get(field)) for field in shown}
+        if DAY.fullmatch(day)
     )
     assert days <= Counter(DAY.findall(table(question, columns)))
 
 
+SINCE = ["Counted", "since", "Counted", "to"]
+
+
 @pytest.mark.parametrize("columns", [60, 80, 100, 120])
 def test_a_table_has_a_line_a_row_below_its_headings(columns: int) -> None:
-    lines = table("members --on 2007-01-01", columns).splitlines()
-    rows = document("members --on 2007-01-01")["rows"]
+    lines = table("members --on 1998-01-01 --basis in-force", columns).splitlines()
+    rows = document("members --on 1998-01-01 --basis in-force")["rows"]
     head = next(n for n, line in enumerate(lines) if line.startswith("State "))
-    assert lines[head].split() == ["State", "Status", "Counted", "from", "Counted", "to"]
+    assert lines[head].split() == ["State", "Status", *SINCE, "Note"]
     assert set(lines[head + 1]) == {"─"}
     shown = [" ".join(line.split()) for line in lines[head + 2 : head + 2 + len(rows)]]
-    assert shown == [
-        f"{row['name']} {row['status']} {row['first_day']} {row['last_day'] or ''}".strip()
+    wanted = (
+        (
+            row["name"],
+            row["status"],
+            row["first_day"],
+            row["last_day"],
+            row["disputed"] and "disputed",
+        )
         for row in rows
-    ]
+    )
+    assert shown == [" ".join(filter(None, cells)) for cells in wanted]
+    assert "disputed" in " ".join(shown)
+
+
+def test_a_table_tells_the_first_day_of_a_status_from_that_of_a_run() -> None:
+    lines = table("members --on 2007-01-01", 80).splitlines()
+    head = next(line for line in lines if line.startswith("State "))
+    assert head.split() == ["State", "Status", "Status", "since", *SINCE]
+    assert "Armenia      member   2003-09-18     1992-05-15" in lines
+    assert "Uzbekistan   member   2006-06-23     2006-06-23      2012-12-18" in lines
 
 
 @pytest.mark.parametrize("columns", [40, 59])
@@ -375,7 +483,7 @@ def test_below_60_columns_a_table_is_a_block_a_record(question: str, columns: in
     shown = [block.splitlines() for block in blocks if block.startswith("State: ")]
     assert [block[0] for block in shown] == [f"State: {row['name']}" for row in rows]
     days = [row.get("first_day") or row["day"] for row in rows]
-    heading = "Counted from" if question.startswith("members") else "First day"
+    heading = "Counted since" if question.startswith("members") else "First day"
     assert all(f"{heading}: {day}" in block for block, day in zip(shown, days, strict=True))
     assert "─" not in table(question, columns)
 

@@ -24,7 +24,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"writing"},
     "dateutil": {"reading"},
-    "jsonschema": {"reading"},
+    "jsonschema_rs": {"reading"},
 }
 """The packages that alone may import each library."""
 EXTRAS = {
@@ -92,7 +92,7 @@ def test_a_plain_question_imports_nothing_slow_and_no_library_but_click(args: st
         ("check uzbekistan --on yesterday --quiet", {"dateutil"}),
         ("check france --quiet", set()),
         ("check holland --quiet", {"countryinfo"}),
-        (f"--data {DATA} members --format tsv", {"jsonschema"}),
+        (f"--data {DATA} members --format tsv", {"jsonschema_rs"}),
     ],
 )
 def test_a_question_imports_only_the_libraries_that_it_needs(args: str, needed: set[str]) -> None:

@@ -210,7 +210,7 @@ def test_a_frame_is_not_annotated_by_what_cannot_be_meant(
 def test_a_file_that_is_broken_or_absent_is_said_to_be_so(tmp_path: Path) -> None:
     for path, place, reason in (
         ("nosuch", "", "No such file or directory"),
-        (written(tmp_path, {**SMALL, "spells": []}), "spells", "[] should be non-empty"),
+        (written(tmp_path, {**SMALL, "spells": []}), "spells", "[] is empty"),
     ):
         with pytest.raises(BrokenDataset) as broken:
             load(path)
@@ -287,6 +287,6 @@ def test_data_that_are_missing_are_said_to_be_so(
 def test_a_json_file_without_what_checks_it_is_refused(
     csto: Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setitem(sys.modules, "jsonschema", None)
-    with pytest.raises(Refused, match="because jsonschema does not load"):
+    monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    with pytest.raises(Refused, match="because jsonschema_rs does not load"):
         load(written(tmp_path, SMALL))

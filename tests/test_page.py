@@ -192,7 +192,7 @@ def test_without_scripts_the_table_says_the_members_of_the_day(
 def test_what_is_shown_on_a_day_is_what_is_found(tmp_path: Path) -> None:
     spells = dataset(tmp_path, VAGUE)
     records, today = spells.records, When.day(dt.date(2026, 11, 22))
-    shown = page(records, None, records.default_basis, today)
+    shown = page(records, None, [], records.default_basis, today)
     for story in shown.states:
         day = dt.date(1991, 12, 1)
         while day < dt.date(2006, 1, 1):
@@ -272,7 +272,23 @@ def test_offices_are_shown_where_there_are_any(bundled: str, tmp_path: Path) -> 
 
 def test_offices_of_one_organisation_are_not_shown_for_another(tmp_path: Path) -> None:
     other, today = dataset(tmp_path, VAGUE).records, When.day(dt.date(2026, 11, 22))
-    assert page(other, load().offices, other.default_basis, today).offices == ()
+    assert page(other, load().offices, [], other.default_basis, today).offices == ()
+
+
+def test_a_story_tells_what_a_state_is_in_other_organisations(bundled: str, tmp_path: Path) -> None:
+    data = json.loads(bundled.partition('id="data">')[2].partition("</script>")[0])
+    items = re.findall("<li.*?</li>", bundled.partition('id="told">')[2], re.S)
+    items = [re.sub("<.*?>", "", item) for item in items]
+    told = {story["name"]: [items[place] for place in story["items"]] for story in data["stories"]}
+    union = "Eurasian Economic Union signatory from 2014-10-10 to 2015-01-01; member since"
+    assert [union in one for one in told["Armenia"]].count(True) == 1
+    guam = [one for one in told["Uzbekistan"] if "GUAM" in one]
+    assert guam == [
+        "Uzbekistan: GUAM Organization for Democracy and Economic Development "
+        "member from 1999-04-24 to 2005-05-04"
+        "Disputed or not certain in part: csto --org GUAM history UZB"
+    ]
+    assert "In other organisations" not in dataset(tmp_path, VAGUE).page()
 
 
 def test_the_script_finds_each_text_by_its_place(bundled: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from jsonschema import Draft202012Validator
 
 from cstocli.reading import checks
 from cstocli.reading.files import Raw, data_file
+from cstocli.reading.shape import FORMS
+from cstocli.reading.values import SHAPED
 
 PARTY, RETURN = "UZB-1994-04-20", "UZB-2006-06-23"
 SUSPENDED, MEMBER = "UZB-2012-12-19", "RUS-2003-09-18"
@@ -114,7 +117,7 @@ WRONG_SHAPES = [
     ("release", 2026, "2026"),
     ("release", float("nan"), "nan"),
     ("verified_through", "2026", "2026"),
-    ("states", {}, "array"),
+    ("states", {}, "is not a list"),
     ("states", [], "[]"),
     ("spells", [], "[]"),
     ("spells[0]", [], "object"),
@@ -122,7 +125,7 @@ WRONG_SHAPES = [
     ("spells[0].first_day", 20000101, "20000101"),
     ("spells[0].first_day", "2000-1", "2000-1"),
     ("spells[0].first_day", "2000-01-01T00:00", "T00"),
-    ("spells[0].first_day", None, "None"),
+    ("spells[0].first_day", None, "null is not"),
     ("spells[0].ended", "left", "left"),
     ("remarks[0].from", "2000-01", "2000-01"),
     ("acts[0].certainty", "sure", "sure"),
@@ -131,7 +134,7 @@ WRONG_SHAPES = [
     ("disputes[0].verdict", "?", "?"),
     ("disputes[0].sources", [], "[]"),
     ("remarks[0].sources", [], "[]"),
-    ("bases[0].default", 1, "boolean"),
+    ("bases[0].default", 1, "is not true or false"),
     ("bases[0].counts", [], "[]"),
     ("states[0].numeric", 51, "51"),
     ("states[0].numeric", "51", "51"),
@@ -244,7 +247,7 @@ def test_an_unknown_key_is_found(place: str) -> None:
 def test_a_missing_key_is_found(place: str, key: str) -> None:
     wrong = copy.deepcopy(SMALL)
     del at(wrong, place)[key]
-    assert f"'{key}' is a required property" in told(wrong, place)
+    assert f"there is no key '{key}'" in told(wrong, place)
 
 
 @pytest.mark.parametrize(("place", "key"), FIELDS)
@@ -255,3 +258,29 @@ def test_a_value_of_another_type_is_found(place: str, key: str) -> None:
 @pytest.mark.parametrize("raw", [None, True, 1, "text", [], [SMALL]])
 def test_a_document_that_is_no_object_is_found(raw: Any) -> None:
     assert "object" in told(raw, "")
+
+
+def test_a_key_whose_values_are_taken_to_be_shaped_is_shaped_wherever_it_stands() -> None:
+    schema = json.loads(Path(data_file("membership.schema.json")).read_text("utf-8"))
+    kinds = [schema, *schema["$defs"].values()]
+
+    def shaped(value: dict[str, Any]) -> bool:
+        if "$ref" in value:
+            return shaped(schema["$defs"][value["$ref"].rpartition("/")[2]])
+        if "anyOf" in value or "items" in value:
+            return all(map(shaped, value.get("anyOf", [value.get("items")])))
+        return "enum" in value or value.get("type") == "null" or value["pattern"] in FORMS
+
+    places = [
+        (key, value)
+        for kind in kinds
+        for key, value in kind.get("properties", {}).items()
+        if key in SHAPED and (kind is not schema)
+    ]
+    assert {key for key, _ in places} == SHAPED
+    assert [key for key, value in places if not shaped(value)] == []
+
+
+def test_every_pattern_of_the_schema_has_words() -> None:
+    text = Path(data_file("membership.schema.json")).read_text("utf-8")
+    assert {json.loads(found) for found in re.findall(r'"pattern": (".+")', text)} == FORMS.keys()

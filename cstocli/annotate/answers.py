@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cstocli.annotate.join import Join, Row
-from cstocli.core.days import Days
 from cstocli.errors import Refused
 from cstocli.reading import dates, folding
 from cstocli.reading.columns import Hint, StateCell
@@ -44,8 +43,8 @@ class Answers(NamedTuple):
     """None where a cell says nothing, or names no state."""
     changes: list[int]
     """The ordinals of the days from which another answer may hold, in order."""
-    cells: list[Cells]
-    """The answer before the first of these days, and the one from each of them on."""
+    cells: dict[int, Cells]
+    """By place: the answer before the first of these days, and the one from each of them on."""
 
 
 class DayTexts(dict[Texts, int]):
@@ -67,13 +66,27 @@ class DayTexts(dict[Texts, int]):
         return day
 
 
+class Stretches(dict[int, Cells]):
+    """The cells about states from each of their days of change on, by its place among them; they
+    are found when a row first has such a day, for most files have few of these days.
+    """
+
+    def __init__(self, days: Sequence[dt.date], cells_on: Callable[[dt.date], Cells]) -> None:
+        self._days = days
+        self._cells_on = cells_on
+
+    def __missing__(self, place: int) -> Cells:
+        cells = self[place] = self._cells_on(self._days[place])
+        return cells
+
+
 class StateTexts(dict[Texts, Answers]):
     """The answers about the states that each text names."""
 
     def __init__(self, join: Join, line: Callable[[Sequence[str]], str]) -> None:
         self._join = join
         self._line = line
-        self._during: dict[tuple[Texts, Days], Cells] = {}
+        self._during: dict[tuple[Texts, Texts], Cells] = {}
 
     def __missing__(self, text: Texts) -> Answers:
         if len(self) >= _FEW:
@@ -85,6 +98,9 @@ class StateTexts(dict[Texts, Answers]):
 
     def during(self, text: Texts, answers: Answers, when: Texts) -> Cells:
         """The cells for texts that mean a period, or no day."""
+        known = self._during.get((text, when))
+        if known:
+            return known
         try:
             days = self._join.when(several(when))
         except Refused as refusal:
@@ -93,13 +109,10 @@ class StateTexts(dict[Texts, Answers]):
             return answers.cells[0]
         if days is None:
             return self._cells(self._join.without_answer(answers.states))
-        known = self._during.get((text, days))
-        if known:
-            return known
         if len(self._during) >= _MANY:
             self._during.clear()
         cells = self._cells(self._join.answer(answers.states, days))
-        self._during[text, days] = cells
+        self._during[text, when] = cells
         return cells
 
     def _about(self, texts: tuple[str, ...]) -> Answers:
@@ -107,13 +120,16 @@ class StateTexts(dict[Texts, Answers]):
         try:
             cells = self._join.who(texts)
         except Refused as refusal:
-            return Answers((), [], [self._cells(self._join.unknown(texts, str(refusal)))])
+            return Answers((), [], {0: self._cells(self._join.unknown(texts, str(refusal)))})
         states = tuple(cell for cell in cells if cell)
         if len(states) < len(cells):
-            return Answers((), [], [self._cells(self._join.without_answer(cells))])
+            return Answers((), [], {0: self._cells(self._join.without_answer(cells))})
         changes = self._join.changes(states)
-        found = [self._join.answer(states, (day, day)) for day in (dt.date.min, *changes)]
-        return Answers(states, [day.toordinal() for day in changes], list(map(self._cells, found)))
+        cells_on = Stretches(
+            (dt.date.min, *changes),
+            lambda day: self._cells(self._join.answer(states, (day, day))),
+        )
+        return Answers(states, [day.toordinal() for day in changes], cells_on)
 
     def _failed(self, text: Texts, error: str) -> Cells:
         """The cells of a row whose days cannot be read."""

@@ -6,6 +6,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import chain, islice
 from typing import IO, Any, NamedTuple, TextIO
 
 from cstocli.annotate.added import columns_of, fields_of
@@ -102,8 +103,9 @@ class _Rows:
                 )
         for place in (*self._states, *self._dates):
             _check_sort(source.fields[place])
-        self.notes = dict.fromkeys(source.notes)
+        self.notes = dict.fromkeys((*source.notes, *map(self._contradicted, self._states)))
         """What must be said about the files."""
+        self.notes.pop("", None)
         self.summary = Summary(ChainMap(join.notes, self.notes))
 
     def parts(self, columns: Columns, *, keys: bool = False) -> Iterator[Part]:
@@ -131,7 +133,7 @@ class _Rows:
     def _state_texts(self, batch: Batch, place: int) -> list[str]:
         """The texts of a column of states: where names are asked for, the labels of its values."""
         labels = self._source.fields[place].labels
-        if labels and self._join.scheme == "name":
+        if labels and self._join.by_name:
             return [labels.get(value, text_of(value)) for value in batch.values(place)]
         return batch.texts(place)
 
@@ -142,14 +144,32 @@ class _Rows:
         try:
             return self._join.refuse_numbers(texts[:_LOOKED_AT])
         except Refused as refusal:
-            labels = self._source.fields[place].labels
-            if not labels:
+            field = self._source.fields[place]
+            if not field.labels:
                 raise
-            value, label = next(iter(labels.items()))
+            value, label = next(iter(field.labels.items()))
             raise Refused(
-                f"{refusal}; or read the labels of the values, such as {quoted(label)} for "
-                f"{text_of(value)}: --state-code name"
+                f"the column {quoted(field.name)} has numbers with labels, such as {text_of(value)}"
+                f" for {quoted(label)}: --state-code name reads the labels. Without them: {refusal}"
             ) from None
+
+    def _contradicted(self, place: int) -> str:
+        """What to say of a column of states whose codes have labels that name other states."""
+        field = self._source.fields[place]
+        if self._join.by_name:
+            return ""
+        wrong = [
+            f"{text_of(value)} is labelled {quoted(label)}"
+            for value, label in field.labels.items()
+            if self._join.differs(text_of(value), label)
+        ]
+        if not wrong:
+            return ""
+        return (
+            f"The codes of {field.name} name other states than their labels do: {wrong[0]}"
+            f"{f', and {len(wrong) - 1} more' if wrong[1:] else ''}; --state-code name reads the "
+            "labels."
+        )
 
 
 def _check_sort(field: Field) -> None:
@@ -170,12 +190,14 @@ def _only(answers: Sequence[Row], places: Sequence[int]) -> tuple[list[Row], lis
 def _write_csv(out: IO[bytes], delimiter: str, source: Source, rows: _Rows) -> None:
     """Write the rows as CSV."""
     line = csv_line(delimiter)
-    write_lines([line([*(field.name for field in source.fields), *rows.names]) + "\n"], out)
 
     def ends(answers: Sequence[Row]) -> list[list[Any]]:
         return [[line(("", *map(plain_value, answer.values))) for answer in answers]]
 
-    for part in rows.parts(ends):
+    parts = rows.parts(ends)
+    first = list(islice(parts, 1))  # before the header, so that what is refused writes nothing
+    write_lines([line([*(field.name for field in source.fields), *rows.names]) + "\n"], out)
+    for part in chain(first, parts):
         own = (map(text_of, part.batch.values(place)) for place in range(len(source.fields)))
         (end,) = part.added
         cells = zip(zip(*own, strict=True), part.places, strict=True)

@@ -47,9 +47,9 @@ def annotate_frame(
     Raises Refused for what is no data frame, and for columns that are not there, or are there
     already.
     """
+    found = _frame(frame)
     import narwhals
 
-    found = _frame(frame)
     lazy = isinstance(found, narwhals.LazyFrame)
     rows = found.collect() if isinstance(found, narwhals.LazyFrame) else found
     for name in (*states, *dates):
@@ -122,7 +122,7 @@ def _texts(series: narwhals.Series[Any]) -> list[str]:
         return _stamps(series, getattr(series.dtype, "time_unit", "ms"))
     written = _Written()
     if series.dtype.is_numeric() or series.dtype in (narwhals.String, narwhals.Date):
-        return [written[value] for value in series.to_list()]
+        return list(map(written.__getitem__, series.to_list()))
     return [written.mixed(value) for value in series.to_list()]
 
 
@@ -162,7 +162,7 @@ def _stamps(series: narwhals.Series[Any], unit: Any) -> list[str]:
     unit = unit if unit in _PARTS else "ms"
     written = _Stamps(_PARTS[unit])
     local = series.dt.replace_time_zone(None)
-    return [written[stamp] for stamp in local.dt.timestamp(unit).to_list()]
+    return list(map(written.__getitem__, local.dt.timestamp(unit).to_list()))
 
 
 _PARTS = {"ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}

@@ -54,8 +54,8 @@ class Join:
         self._states = states
         self._days = days
         self._rule = rule
-        self.scheme = states.scheme
-        """Whose codes or names name the states."""
+        self.by_name = states.scheme == "name"
+        """Whether the states go by names, and not by codes."""
         self.columns = columns_of(pair=pair)
         """The names of the columns that are added, without their prefix."""
         self.notes: dict[str, None] = {}
@@ -70,6 +70,10 @@ class Join:
         that does is a number, and no scheme was said.
         """
         return self._states.refuse_numbers(texts)
+
+    def differs(self, code: str, name: str) -> bool:
+        """Whether a code means another state than a name does, though both mean one."""
+        return self._states.differs(code, name)
 
     def when(self, texts: Sequence[str]) -> Days | None:
         """The days that one cell means, or a first and a last one; None where one says nothing.

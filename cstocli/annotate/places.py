@@ -44,12 +44,18 @@ class Places:
         """
         if max(map(len, (self.rows, self._states, self._days))) > _MANY:
             self._forget()
-        found, days, during = self._states, self._days, self._during
-        places = []
-        for who, when in zip(_together(states), _together(dates), strict=True):
-            start, changes = found[who]
-            day = days[when]
-            places.append(start + bisect_right(changes, day) if day else during[who][when])
+        whos, whens = _together(states), _together(dates)
+        found = map(self._states.__getitem__, whos)  # a third of the time of a loop
+        days = list(map(self._days.__getitem__, whens))
+        places = [
+            start + bisect_right(changes, day)
+            for (start, changes), day in zip(found, days, strict=True)
+        ]
+        if not all(days):
+            during = self._during
+            for row, (day, who, when) in enumerate(zip(days, whos, whens, strict=True)):
+                if not day:
+                    places[row] = during[who][when]
         return places
 
     def add(self, rows: Sequence[Row]) -> int:

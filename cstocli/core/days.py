@@ -107,14 +107,19 @@ def days_of(text: str) -> Days:
 
     Raises ValueError where there is no such day, month or year.
     """
+    if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-":
+        try:
+            day = dt.date.fromisoformat(text)
+        except ValueError:
+            pass  # it is said below why
+        else:
+            return day, day
     if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise ValueError(f"{quoted(text)} is no day; type YYYY-MM-DD, or YYYY-MM or YYYY")
     try:
         first = dt.date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
         raise ValueError(f"there is no day {text}") from None
-    if len(text) == len("YYYY-MM-DD"):
-        return first, first
     if len(text) == len("YYYY"):
         return first, first.replace(month=12, day=31)
     return first, month_end(first)

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 
 from cstocli.core.days import DAY, Bound, Days, Overlaps, clip
@@ -30,6 +31,8 @@ from cstocli.core.model import (
     Status,
 )
 from cstocli.core.standing import Doubt, Standing, first_day_of, stand
+
+_first_bound, _last_bound = attrgetter("first_bound"), attrgetter("last_bound")
 
 
 class Records:
@@ -71,8 +74,11 @@ class Records:
         self.sources = MappingProxyType({source.id: source for source in sources})
         as_told = {spell.id: spell for spell in spells}
         ruled = {code: _ruled(told) for code, told in _by_state(self.states, as_told).items()}
-        counted = {spell.id: spell for found, _ in ruled.values() for spell in found}
-        self.spells = MappingProxyType({id: counted[id] for id in as_told})
+        changed = [found for found, _ in ruled.values() if _bounded(found)]
+        counted = {spell.id: spell for found in changed for spell in found}
+        self.spells = MappingProxyType(
+            {id: counted.get(id, told) for id, told in as_told.items()} if counted else as_told
+        )
         self._spells_of = {code: found for code, (found, _) in ruled.items()}
         doubts = {code: list(found) for code, (_, found) in ruled.items() if found}
         for dispute in self.disputes.values():
@@ -202,7 +208,7 @@ def _ruled(spells: Sequence[Spell]) -> tuple[tuple[Spell, ...], tuple[Doubt, ...
     """The spells of a state in order as they count, and the doubts that bounds leave, or that a
     status does which is not known.
     """
-    if not any(spell.first_bound or spell.last_bound for spell in spells):
+    if not _bounded(spells):
         return tuple(spells), _not_known(spells)
     from cstocli.core import order  # few datasets need it
 
@@ -224,6 +230,11 @@ def _ruled(spells: Sequence[Spell]) -> tuple[tuple[Spell, ...], tuple[Doubt, ...
                 for first, last, other in one.open_days
             ]
     return tuple(counted), (*doubts, *_not_known(counted))
+
+
+def _bounded(spells: Sequence[Spell]) -> bool:
+    """Whether a bound of a spell is not known to the day."""
+    return any(map(_first_bound, spells)) or any(map(_last_bound, spells))
 
 
 def _not_known(spells: Iterable[Spell]) -> tuple[Doubt, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -44,6 +45,10 @@ class Run(NamedTuple):
     def last_known(self) -> Known | None:
         """The last day, as far as it is known; None while the run lasts."""
         return self.spells[-1].last_known
+
+
+_run = partial(tuple.__new__, Run)
+"""A run of its fields; called so, it is made in half the time, and there are many."""
 
 
 class Standing(NamedTuple):
@@ -108,17 +113,22 @@ def _changed(standing: Standing, doubt: Doubt, counts: frozenset[str]) -> list[D
 def _runs(spells: Iterable[Spell], counts: frozenset[str]) -> tuple[Run, ...]:
     """The counted spells of a state, those that certainly meet joined into one run."""
     joined: list[list[Spell]] = []
+    before = None
     for spell in spells:
         if spell.status in counts:
-            if joined and _meet(joined[-1][-1], spell):
+            if before is not None and _meet(before, spell):
                 joined[-1].append(spell)
             else:
                 joined.append([spell])
-    return tuple(Run(run[0].first_day, run[-1].last_day, tuple(run)) for run in joined)
+            before = spell
+    return tuple(_run((run[0].first_day, run[-1].last_day, tuple(run))) for run in joined)
 
 
 def _meet(spell: Spell, following: Spell) -> bool:
     """Whether no day can lie between two spells: a change that may have been is one to be told."""
+    if spell.last_bound is None and following.first_bound is None:  # as nearly always
+        last = spell.last_day
+        return last is not None and last < following.first_day == last + DAY
     if spell.ended == NEXT and spell.last_day and spell.last_day + DAY == following.first_day:
         return True
     (earliest, latest), (begins, must_begin) = spell.may_end, following.may_begin

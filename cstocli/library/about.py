@@ -146,12 +146,15 @@ class About(Asking):
         >>> load().page(title="Nine states").count("<h1>Nine states</h1>")
         1
         """
+        from cstocli.library.organisations import beside
         from cstocli.questions.page import page
         from cstocli.reading import asked
         from cstocli.writing.page import document
 
         said = title if title is None else asked.text(title, "a page")
-        found = page(self.records, self.offices, self._basis(basis), self._today(), said)
+        others = beside(self.records, self._path)
+        of, today = self._basis(basis), self._today()
+        found = page(self.records, self.offices, others, of, today, said)
         return document(found)
 
     def compare(

@@ -32,6 +32,15 @@ def elsewhere(dataset: Asking, state: Named, when: When) -> list[str]:
     return said
 
 
+def beside(records: Records, path: str | None) -> list[Records]:
+    """The bundled organisations beside one of them; none beside one of another file."""
+    from cstocli.reading import catalogue, files
+
+    if path is not None and path not in map(files.data_file, catalogue.files()):
+        return []
+    return [one for one in Catalogue().records if one.organisation.id != records.organisation.id]
+
+
 class Catalogue:
     """The organisations that there are: those that are bundled, or those of a file."""
 

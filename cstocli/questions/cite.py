@@ -47,16 +47,18 @@ def cite(
     """
     days, coverage = covered(records, when, today)
     sentence, best = None, []
+    said: list[str] = []
     if state:
         found = find(records, state, basis, days)
         sentence, best = _sentence(records, found, today), _best(_sources(records, found))
+        said = notes.remark_notes(records, [state], days)
     rows = [CiteRow(sentence, s.id, s.publisher, s.title, s.date, s.address) for s in best]
     return answered(
         records,
         "cite",
         CiteRow,
         [*rows, _dataset(records, sentence)],
-        coverage,
+        said + coverage,
         title=sentence or "",
         query={
             "state": state.code if state else None,
@@ -73,13 +75,10 @@ def cite(
 def _sentence(records: Records, found: Finding, today: When) -> str:
     """The answer, never more certain than it is."""
     state, doubts = found.name, notes.reasons_for_doubt(records, found)
-    checked = (
-        ""
-        if records.verified(found.days) is not False
-        else (f"As last checked on {_day(records.verified_through or found.days[1])}, ")
-    )
     when = _when(found.days)
-    when = f"{checked}{when[0].lower()}{when[1:]}" if checked else when
+    if records.verified_through and not records.verified(found.days):
+        checked = _day(records.verified_through)
+        when = f"As last checked on {checked}, {when[0].lower()}{when[1:]}"
     present = found.days[1] >= today.first_day
     spell = records.spell_on(found.code, found.days[1])
     basis = f"basis {found.basis.basis}: {found.basis.text}"
@@ -93,8 +92,18 @@ def _sentence(records: Records, found: Finding, today: When) -> str:
         said = f"{when} {state} was counted ({whose}) as {parts}"
     else:
         said = f"{when} {state} {phrases.held(records, spell, present=present)} ({basis})"
-    doubtful = "disputed" if found.disputed else "not certain"
-    return f"{said}; this is {doubtful}: {'; '.join(doubts)}." if doubts else f"{said}."
+    if doubts:
+        said += f"; this is {_doubtful(disputed=found.disputed)}: {'; '.join(doubts)}"
+    if found.other_doubts:
+        disputed = any(doubt.dispute for doubt in found.other_doubts)
+        others = (phrases.doubted(records, found.code, doubt) for doubt in found.other_doubts)
+        said += f"; its status is {_doubtful(disputed=disputed)}: {'; '.join(others)}"
+    return f"{said}."
+
+
+def _doubtful(*, disputed: bool) -> str:
+    """What is said of what is not certain."""
+    return "disputed" if disputed else "not certain"
 
 
 def _not_counted(records: Records, found: Finding, *, present: bool) -> str:
@@ -156,11 +165,12 @@ def _best(sources: Iterable[Source]) -> list[Source]:
 
 
 def _dataset(records: Records, sentence: str | None) -> CiteRow:
-    """The dataset as a source."""
-    through = records.verified_through
-    title = phrases.dataset_title(records)
-    said = f"{title}, release {records.release}" + (
-        f", verified through {through}" if through else ""
-    )
+    """The dataset as a source; one without a licence is a table of somebody's own."""
+    through, release = records.verified_through, records.release
+    checked = f", verified through {through}" if through else ""
     date = str(through)[:4] if through else None
-    return CiteRow(sentence, f"csto-{records.release}", "The csto authors", said, date, None)
+    if not records.licence:
+        said = f"Membership in {records.organisation.name}{checked}"
+        return CiteRow(sentence, release, release, said, date, None)
+    said = f"{phrases.dataset_title(records)}, release {release}{checked}"
+    return CiteRow(sentence, f"csto-{release}", "The csto authors", said, date, None)

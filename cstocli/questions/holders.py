@@ -43,6 +43,8 @@ class HolderRow(NamedTuple):
         return f"{self.office}: {self.holder} ({self.name}){acting}, {span}{disputed}"
 
 
+SESSION = "session"
+"""The kind of act at which an office is handed over, unless it changes on a day by itself."""
 COLUMNS = {
     "office": "Office",
     "holder": "Holder",
@@ -78,7 +80,8 @@ def holders(
         HolderRow,
         rows,
         [*said, *coverage],
-        title=f"{called}, {phrases.period(days)}\nFirst and last days included.",
+        title=f"{called}, {phrases.period(days)}{phrases.as_checked(records, days)}\n"
+        "First and last days included.",
         query={
             "offices": [office.office for office in asked],
             "first_day": days[0],
@@ -87,6 +90,7 @@ def holders(
         },
         days=days,
         columns=without_columns(COLUMNS, *hidden),
+        dated=True,
     )
 
 
@@ -113,7 +117,8 @@ def _notes(
         span = phrases.span(first, last)
         yield f"{office.name}: not found in the sources read who held it {span}."
     begun = [records.spells[term.id].first_day for term, _ in found]
-    if office.handover and days[0] == days[1] and days[0] in begun and days[0].year < 2024:
+    sessions = {act.date for act in records.acts.values() if act.kind == SESSION}
+    if office.handover and days[0] == days[1] and days[0] in begun and str(days[0]) in sessions:
         yield office.handover
 
 

@@ -7,21 +7,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cstocli.core.model import LEFT, NEXT, Act, Dispute, OpenQuestion, Remark, Source, Spell
+from cstocli.core.model import (
+    LEFT,
+    NEXT,
+    Act,
+    Dispute,
+    OpenQuestion,
+    Remark,
+    Source,
+    Spell,
+    State,
+)
 from cstocli.core.offices import Offices, Term
 from cstocli.core.records import Records
 from cstocli.questions import phrases
 
-SPELL, TERM, ACT, REMARK, DISPUTE, QUESTION = (
+SPELL, TERM, ACT, REMARK, DISPUTE, QUESTION, BESIDE = (
     "spell",
     "term",
     "act",
     "remark",
     "dispute",
     "question",
+    "beside",
 )
 """The sorts of items, in reading order."""
-SORTS = (SPELL, TERM, ACT, REMARK, DISPUTE, QUESTION)
+SORTS = (SPELL, TERM, ACT, REMARK, DISPUTE, QUESTION, BESIDE)
 Key = tuple[str, str]
 """The sort of an item, and the id of its record."""
 
@@ -33,7 +44,7 @@ class Item(NamedTuple):
     of: str
     """The name of a state or an office, of several states, or of the organisation."""
     word: str
-    """A status, a holder, a date or a verdict."""
+    """A status, a holder, a date, a verdict or an organisation."""
     text: str
     more: str
     sources: tuple[Source, ...]
@@ -49,6 +60,33 @@ def items(records: Records) -> dict[Key, Item]:
         **{(REMARK, remark.id): _remark(records, remark) for remark in records.remarks},
         **_said(records, records.disputes.values(), records.open_questions),
     }
+
+
+def beside(records: Records, others: Iterable[Records]) -> dict[Key, Item]:
+    """What the states are, or were, in other organisations."""
+    return {
+        beside_key(other, state): _beside(other, state)
+        for state in records.states.values()
+        for other in others
+        if other.spells_of(state.code)
+    }
+
+
+def beside_key(other: Records, state: State) -> Key:
+    """The key of what a state is in another organisation."""
+    return BESIDE, f"{other.organisation.id} {state.code}"
+
+
+def _beside(other: Records, state: State) -> Item:
+    """What a state is, or was, in another organisation, spell by spell."""
+    spells = [
+        f"{spell.status} {phrases.span(spell.first_known, spell.last_known)}"
+        for spell in other.spells_of(state.code)
+    ]
+    id = other.organisation.id
+    unsure = f"Disputed or not certain in part: csto --org {id} history {state.code}"
+    more = unsure if other.doubts_of(state.code) else ""
+    return Item(BESIDE, state.name, other.organisation.name, "; ".join(spells), more, ())
 
 
 def held(records: Records, offices: Offices) -> dict[Key, Item]:

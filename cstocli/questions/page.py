@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from cstocli.core.days import Days, When
@@ -13,7 +13,7 @@ from cstocli.core.offices import Offices
 from cstocli.core.records import Records
 from cstocli.questions.answer import always, covered
 from cstocli.questions.drawing import drawing, subject
-from cstocli.questions.items import SORTS, Item, Key, held, items
+from cstocli.questions.items import SORTS, Item, Key, beside, held, items
 from cstocli.questions.notes import pending
 from cstocli.questions.story import Story, story
 from cstocli.questions.tenure import tenure
@@ -48,9 +48,15 @@ class Page(NamedTuple):
 
 
 def page(
-    records: Records, offices: Offices | None, basis: Basis, today: When, title: str | None = None
+    records: Records,
+    offices: Offices | None,
+    others: Sequence[Records],
+    basis: Basis,
+    today: When,
+    title: str | None = None,
 ) -> Page:
-    """All that a page shows of a dataset, up to today, and of the offices if they are its own.
+    """All that a page shows of a dataset, up to today, of the offices if they are its own, and of
+    what its states are in other organisations.
 
     Raises Refused where none of the days of the dataset has come.
     """
@@ -66,7 +72,8 @@ def page(
     disputes = _about(records, records.disputes.values())
     questions = _about(records, records.open_questions)
     told, (of_states, of_offices) = _placed(
-        items(records), held(records, offices) if offices else {}
+        {**items(records), **beside(records, others)},
+        held(records, offices) if offices else {},
     )
     through = f", verified through {records.verified_through}" if records.verified_through else ""
     licence = f", {records.licence}" if records.licence else ""
@@ -91,6 +98,7 @@ def page(
                 today,
                 disputes.get(state.code, ()),
                 questions.get(state.code, ()),
+                others,
                 of_states,
             )
             for index, state in enumerate(records.states.values())

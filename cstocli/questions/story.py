@@ -15,7 +15,7 @@ from cstocli.core.standing import first_day_of
 from cstocli.questions import phrases
 from cstocli.questions.check import row
 from cstocli.questions.drawing import Lane
-from cstocli.questions.items import ACT, DISPUTE, QUESTION, REMARK, SPELL, Key
+from cstocli.questions.items import ACT, DISPUTE, QUESTION, REMARK, SPELL, Key, beside_key
 from cstocli.questions.notes import status_notes
 from cstocli.questions.why import behind
 
@@ -70,9 +70,12 @@ def story(
     today: When,
     disputes: Sequence[Dispute],
     questions: Sequence[OpenQuestion],
+    others: Sequence[Records],
     places: Mapping[Key, int],
 ) -> Story:
-    """The story of a state up to the last of the days; the disputes and questions are its own."""
+    """The story of a state up to the last of the days; the disputes and questions are its own, the
+    others are organisations to which it may belong besides.
+    """
     spells = records.spells_of(state.code)
     own = {
         *((SPELL, spell.id) for spell in spells),
@@ -80,6 +83,7 @@ def story(
         *((REMARK, remark.id) for remark in records.remarks_of(state.code)),
         *((DISPUTE, dispute.id) for dispute in disputes),
         *((QUESTION, question.id) for question in questions),
+        *(key for other in others if (key := beside_key(other, state)) in places),
     }
     checked = records.verified_through
     unread = (checked + DAY,) if checked and checked < days[1] else ()

@@ -11,8 +11,8 @@ from cstocli.core.days import Bound, Known, known
 from cstocli.core.model import NOT_KNOWN, State
 from cstocli.escape import printable, quoted
 from cstocli.reading import countries, folding, names
-from cstocli.reading.checks import SENTINELS
 from cstocli.reading.shape import FORMULA
+from cstocli.reading.values import SENTINELS
 
 MEMBER = "member"
 """The status that counts, and that of a spell which names none."""
@@ -102,12 +102,34 @@ class Column(dict[str, Any]):
         value = self[text] = self.read(text.strip())
         return value
 
+    def all_of(self, cells: Sequence[str]) -> list[Any]:
+        """What cells mean."""
+        if not any(cells):
+            return [self[""]] * len(cells) if cells else []
+        return list(map(self.__getitem__, cells))
+
 
 class DayColumn(Column):
-    """A column of days; one that is known to the day is read in half the time."""
+    """A column of days; one that is known to the day is read in half the time, and a column of
+    nothing else in a fifth of it.
+    """
 
     bounds = False
     """Whether a month or a year was read."""
+
+    def all_of(self, cells: Sequence[str]) -> list[Any]:
+        lengths = {*map(len, cells)}
+        weeks = "W" in "".join(cells)  # fromisoformat takes 2007-W01-1, which is as long as a day
+        if lengths <= {0, len("YYYY-MM-DD")} and not weeks and SENTINELS.isdisjoint(cells):
+            day_in = dt.date.fromisoformat
+            try:
+                if 0 not in lengths:
+                    return list(map(day_in, cells))
+                if self.read is last_day_in:
+                    return [day_in(text) if text else None for text in cells]
+            except ValueError:
+                pass  # it is said below of which cell, and why
+        return super().all_of(cells)
 
     def __missing__(self, text: str) -> Any:
         if len(text) == len("YYYY-MM-DD") and text[4] == text[7] == "-" and text not in SENTINELS:

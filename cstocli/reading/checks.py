@@ -7,32 +7,24 @@ RULES; a rule may rely on the shape.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from cstocli.core.days import Days, days_of
+from cstocli.core.model import NEXT
 from cstocli.core.order import clashes
 from cstocli.errors import Problem
-from cstocli.escape import printable
 from cstocli.reading.files import Raw
 from cstocli.reading.folding import fold
-from cstocli.reading.shape import FORMULA, misshapen
+from cstocli.reading.shape import misshapen
+from cstocli.reading.values import characters, column_of, days, no_value_twice, strings
 
-SENTINELS = {
-    "0001", "0001-01", "0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999", "9999-12",
-    "9999-12-31",
-}  # fmt: skip
-"""What stands for "unknown" or "never" in other people's files. A dispute may have such a day:
-a source that says 1970 means one from the first of January on."""
 _KEYS = {"statuses": "status", "bases": "basis", "kinds": "kind", "states": "code"}
 """The key of each list's records, where it is not `id`."""
 LISTS = ("states", "acts", "spells", "disputes", "remarks", "open_questions", "sources")
 """The lists of records that are kept in the order of their keys."""
-_DAYS = {
-    "verified_through", "date", "effective", "first_day", "last_day", "from", "to", "as_of",
-}  # fmt: skip
-"""The keys whose values are days, or months of acts."""
 Rule = Callable[[Raw], Iterator[Problem]]
 
 
@@ -48,59 +40,12 @@ def problems(raw: Any, *, canonical: bool = False) -> list[Problem]:
     return found
 
 
-def _strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every string of a document, with its place."""
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, f"{place}.{key}".lstrip("."))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _strings(inner, f"{place}[{index}]")
-
-
-def _characters(raw: Raw) -> Iterator[Problem]:
-    """No control or bidirectional character, and no cell that a spreadsheet takes for a formula."""
-    for place, text in _strings(raw):
-        if printable(text) != text:
-            yield Problem(place, f"holds a character that does not show: {printable(text)[:60]}")
-        if text.startswith(FORMULA):
-            yield Problem(place, f"begins like a formula: {text[:60]}")
-
-
-def _days(raw: Raw) -> Iterator[Problem]:
-    """Every day is a day of the calendar, none a sentinel, none after the last one checked."""
-    through = raw["verified_through"] or "9999"
-    for place, text in _strings(raw):
-        key = place.rpartition(".")[2]
-        if key not in _DAYS:
-            continue
-        try:
-            days_of(text)
-        except ValueError:
-            yield Problem(place, f"there is no day {text}")
-            continue
-        if text in SENTINELS and not place.startswith("disputes"):
-            yield Problem(place, f"{text} stands for an unknown day; use null")
-        elif text > through:
-            yield Problem(place, f"{text} is after verified_through, {through}")
-
-
-def _no_value_twice(raw: Raw) -> Iterator[Problem]:
-    """No list inside a record holds a value twice."""
-    for name, records in raw.items():
-        for index, record in enumerate(records if isinstance(records, list) else [records]):
-            place = f"{name}[{index}]" if isinstance(records, list) else name
-            for key, value in record.items() if isinstance(record, dict) else ():
-                if isinstance(value, list) and len(set(value)) < len(value):
-                    yield Problem(f"{place}.{key}", "holds a value twice")
-
-
 def _unique(raw: Raw) -> Iterator[Problem]:
     """No two records of a list have the same key."""
     for name in (*_KEYS, *LISTS[1:]):
         key, seen = _KEYS.get(name, "id"), set()
+        if len({record[key] for record in raw[name]}) == len(raw[name]):
+            continue
         for index, record in enumerate(raw[name]):
             if record[key] in seen:
                 yield Problem(f"{name}[{index}].{key}", f"the key {record[key]} stands twice")
@@ -126,11 +71,14 @@ def _references(raw: Raw) -> Iterator[Problem]:
         "open_questions": {"about": about},
     }
     for name, keys in wanted.items():
-        for index, record in enumerate(raw[name]):
-            for key, known in keys.items():
+        for key, known in keys.items():
+            known.add(None)
+            if set(column_of(raw[name], key)) <= known:
+                continue
+            for index, record in enumerate(raw[name]):
                 value = record[key]
-                for id in value if isinstance(value, list) else [value]:
-                    if id is not None and id not in known:
+                for id in value if isinstance(value, list) else (value,):
+                    if id not in known:
                         yield Problem(f"{name}[{index}].{key}", f"there is no {id}")
 
 
@@ -157,7 +105,8 @@ def _forwards(raw: Raw) -> Iterator[Problem]:
         ("remarks", "from", "to"),
     ):
         for index, record in enumerate(raw[name]):
-            if record[last] and (record[first] or "~") > f"{record[last]}~":
+            begun, ended = record[first] or "~", record[last]
+            if ended and begun > ended and begun > f"{ended}~":
                 yield Problem(
                     f"{name}[{index}].{last}",
                     f"{record[last]} is before {record[first] or 'a first day'}",
@@ -171,10 +120,20 @@ def _apart(raw: Raw) -> Iterator[Problem]:
         places.setdefault(spell["state"], []).append(index)
     for of_state in places.values():
         spells = [raw["spells"][index] for index in of_state]
+        if _follow(spells):
+            continue
         stretches = [(_bound(one["first_day"]), _bound(one["last_day"])) for one in spells]
         for later, earlier, why in clashes(stretches):
             place = f"spells[{of_state[later]}].first_day"
             yield Problem(place, f"{why} {spells[earlier]['id']}")
+
+
+def _follow(spells: list[Raw]) -> bool:
+    """Whether spells whose bounds are known to the day follow each other, as nearly all do."""
+    stretches = sorted((one["first_day"], one["last_day"] or "9999-99-99") for one in spells)
+    return all(len(first) == len(last) == len("YYYY-MM-DD") for first, last in stretches) and all(
+        one[1] < following[0] for one, following in pairwise(stretches)
+    )
 
 
 def _bound(text: str | None) -> Days:
@@ -193,25 +152,30 @@ def _agree(raw: Raw) -> Iterator[Problem]:
     last day, or none of them.
     """
     effective = {act["id"]: act["effective"] or act["date"] for act in raw["acts"]}
-    states = {act["id"]: act["states"] for act in raw["acts"]}
-    following = {(spell["state"], spell["first_day"]) for spell in raw["spells"]}
+    states = {act["id"]: frozenset(act["states"]) for act in raw["acts"]}
+    following = {
+        (spell["state"], spell["first_day"])
+        for spell in (raw["spells"] if NEXT in column_of(raw["spells"], "ended") else ())
+    }
+    day_after = {text: _day_after(text) for text in {*column_of(raw["spells"], "last_day")} if text}
     for index, spell in enumerate(raw["spells"]):
+        state, opened_by, closed_by = spell["state"], spell["opened_by"], spell["closed_by"]
+        first_day, last_day, ended = spell["first_day"], spell["last_day"], spell["ended"]
         place = f"spells[{index}]"
-        if effective.get(spell["opened_by"], spell["first_day"]) != spell["first_day"]:
-            yield Problem(f"{place}.first_day", f"not the effective day of {spell['opened_by']}")
-        for key in ("opened_by", "closed_by"):
-            if spell["state"] not in states.get(spell[key], [spell["state"]]):
-                yield Problem(f"{place}.{key}", f"{spell[key]} is no act of {spell['state']}")
-        ends = [spell[key] is None for key in ("last_day", "closed_by", "ended")]
-        if any(ends) != all(ends):
-            yield Problem(f"{place}.ended", "last_day, closed_by and ended go together")
-        if any(ends):
+        if effective.get(opened_by, first_day) != first_day:
+            yield Problem(f"{place}.first_day", f"not the effective day of {opened_by}")
+        for key, act in (("opened_by", opened_by), ("closed_by", closed_by)):
+            if act in states and state not in states[act]:
+                yield Problem(f"{place}.{key}", f"{act} is no act of {state}")
+        if last_day is None or closed_by is None or ended is None:
+            if last_day or closed_by or ended:
+                yield Problem(f"{place}.ended", "last_day, closed_by and ended go together")
             continue
-        after = _day_after(spell["last_day"])
-        if effective.get(spell["closed_by"], after) != after:
-            yield Problem(f"{place}.last_day", f"not the day before {spell['closed_by']}")
-        if spell["ended"] == "next-status" and (spell["state"], after) not in following:
-            yield Problem(f"{place}.ended", f"no spell of {spell['state']} begins on {after}")
+        after = day_after[last_day]
+        if effective.get(closed_by, after) != after:
+            yield Problem(f"{place}.last_day", f"not the day before {closed_by}")
+        if ended == NEXT and (state, after) not in following:
+            yield Problem(f"{place}.ended", f"no spell of {state} begins on {after}")
 
 
 def _day_after(text: str) -> str:
@@ -224,11 +188,15 @@ def _day_after(text: str) -> str:
 
 def _rivals_matter(raw: Raw) -> Iterator[Problem]:
     """On some of its days a rival gives another status than the spells."""
+    if not any(dispute["verdict"] == "rival" for dispute in raw["disputes"]):
+        return
     acts = {act["id"]: act["states"] for act in raw["acts"]}
     states = {spell["id"]: [spell["state"]] for spell in raw["spells"]}
     spells_of: dict[str, list[Raw]] = {}
     for spell in raw["spells"]:
         spells_of.setdefault(spell["state"], []).append(spell)
+    for spells in spells_of.values():
+        spells.sort(key=_first_day)
     for index, dispute in enumerate(raw["disputes"]):
         if dispute["verdict"] != "rival" or dispute["from"] is None:
             continue
@@ -240,13 +208,16 @@ def _rivals_matter(raw: Raw) -> Iterator[Problem]:
             yield Problem(f"disputes[{index}].from", "on none of its days is the status another")
 
 
-def _differs(spells: list[Raw], dispute: Raw) -> bool:
-    """Whether a state's spells give another status than a dispute on some of its days."""
+def _differs(spells: Sequence[Raw], dispute: Raw) -> bool:
+    """Whether a state's spells, in order, give another status than a dispute on some of its days.
+
+    They are apart, or else another rule is broken: of all spells that have some of the days, the
+    last two tell it.
+    """
     first, last = dispute["from"], dispute["to"] or "9999"
+    end = bisect_right(spells, last, key=_first_day)
     meeting = [
-        spell
-        for spell in spells
-        if spell["first_day"] <= last and f"{spell['last_day'] or 9999}~" >= first
+        spell for spell in spells[max(end - 2, 0) : end] if f"{spell['last_day'] or 9999}~" >= first
     ]
     if any(spell["status"] != dispute["status"] for spell in meeting):
         return True
@@ -257,11 +228,17 @@ def _differs(spells: list[Raw], dispute: Raw) -> bool:
     )
 
 
+def _first_day(spell: Raw) -> str:
+    """The first day of a spell, as the file has it."""
+    day: str = spell["first_day"]
+    return day
+
+
 def _one_meaning(raw: Raw) -> Iterator[Problem]:
     """A name, alias or code means one state."""
     meaning: dict[str, str] = {}
     for index, state in enumerate(raw["states"]):
-        for place, text in _strings({**state, "wikidata": None}):
+        for place, text in strings({**state, "wikidata": None}):
             if not fold(text):
                 yield Problem(f"states[{index}].{place}", "has no letter by which to know it")
             other = meaning.setdefault(fold(text), state["code"])
@@ -284,9 +261,9 @@ def kept() -> list[str]:
 
 
 RULES: tuple[Rule, ...] = (
-    _characters,
-    _days,
-    _no_value_twice,
+    characters,
+    days,
+    no_value_twice,
     _unique,
     _references,
     _bases,

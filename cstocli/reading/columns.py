@@ -107,6 +107,15 @@ class StateColumn:
             hint = Hint(SLIP, f"{text.strip()} read as {understood.state.name}")
         return _named(Country(understood.state.code, understood.state.name), hint)
 
+    def differs(self, code: str, name: str) -> bool:
+        """Whether a code means another state than a name does, though both mean one."""
+        try:
+            cell, understood = self.read(code), self._names.understood(name)
+        except Refused:
+            return False
+        states = {reading.state.code for reading in cell.readings} if cell else set()
+        return bool(states) and not understood.mended and understood.state.code not in states
+
     def letters(self, text: str) -> Hint | None:
         """What must be said of a text that may be letters of another scheme than was said."""
         if self.scheme == "auto" and letters_of_cow([text.strip()]):

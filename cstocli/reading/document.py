@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
-from cstocli.core.days import Bound, known
+from cstocli.core.days import Bound, Known, known
 from cstocli.core.model import (
     Act,
     Basis,
@@ -23,6 +25,9 @@ from cstocli.core.model import (
 from cstocli.core.records import Records
 from cstocli.errors import BrokenDataset, Problem, Refused
 from cstocli.reading.files import Raw, bundled, read, read_bytes
+
+_SPELL = itemgetter(*Spell._fields[:9])
+"""The values of the record of a spell, in the order of its fields."""
 
 
 def load(
@@ -140,7 +145,7 @@ def build(raw: Raw) -> Records:
         kinds=[Kind(**record) for record in raw["kinds"]],
         states=_states(raw),
         acts=[act_in(record) for record in raw["acts"]],
-        spells=[_spell(record) for record in raw["spells"]],
+        spells=_spells(raw["spells"]),
         disputes=[Dispute(**_from_to(record)) for record in raw["disputes"]],
         remarks=[Remark(**_from_to(record)) for record in raw["remarks"]],
         open_questions=[question_in(record) for record in raw["open_questions"]],
@@ -148,21 +153,21 @@ def build(raw: Raw) -> Records:
     )
 
 
-def _spell(record: Raw) -> Spell:
-    """The spell of a record."""
-    first = known(record["first_day"])
-    last = known(record["last_day"]) if record["last_day"] else None
-    first_bound = first if isinstance(first, Bound) else None
-    last_bound = last if isinstance(last, Bound) else None
-    return Spell(
-        **{
-            **record,
-            "first_day": first.earliest if isinstance(first, Bound) else first,
-            "last_day": last.latest if isinstance(last, Bound) else last,
-        },
-        first_bound=first_bound,
-        last_bound=last_bound,
-    )
+def _spells(records: Iterable[Raw]) -> Iterator[Spell]:
+    """The spells of records; each text is read as a day once."""
+    days: dict[str | None, Known | None] = {None: None}
+    for record in records:
+        id, state, status, first_text, last_text, *acts = _SPELL(record)
+        for text in (first_text, last_text):
+            if text not in days:
+                days[text] = known(text)
+        first, last = days[first_text], days[last_text]
+        first_bound = first if isinstance(first, Bound) else None
+        last_bound = last if isinstance(last, Bound) else None
+        first_day = first_bound.earliest if first_bound else first
+        last_day = last_bound.latest if last_bound else last
+        fields = (id, state, status, first_day, last_day, *acts, first_bound, last_bound)
+        yield tuple.__new__(Spell, fields)  # in half the time, and there are many
 
 
 def _states(raw: Raw) -> list[State]:

@@ -13,7 +13,7 @@ from cstocli.escape import printable, quoted, shown
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = 256 * 1024 * 1024
 """The size, in bytes, beyond which no dataset is read."""
 Raw = dict[str, Any]
 """The JSON document as it stands in the file, its shape not yet checked."""
@@ -139,11 +139,11 @@ def gzip_fault(error: Exception) -> str:
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> Raw:
     """An object, unless a key stands in it twice: the last one would win in silence."""
-    record: Raw = {}
-    for key, value in pairs:
-        if key in record:
-            raise ValueError(f"the key {quoted(key)} stands twice in one object")
-        record[key] = value
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {quoted(twice)} stands twice in one object")
     return record
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter, lt
 from typing import Any, NamedTuple
 
 from cstocli.core.days import DAY, Bound, Known
@@ -100,15 +100,16 @@ def _spells(
 
     Raises ValueError where a row is not right.
     """
-    if any(len(row) != width for _, row in rows):
+    if {*map(len, map(itemgetter(1), rows))} - {width}:
         raise ValueError("ragged")
     cells = [*zip(*(row for _, row in rows), strict=True)] or [()] * width
     cells.append(("",) * len(rows))
-    read = (list(map(column.__getitem__, cells[column.place])) for column in columns)
+    read = (column.all_of(cells[column.place]) for column in columns)
     codes, statuses, firsts, lasts, remarks, _ = read
-    first_days, first_bounds = _split([*firsts], 0)
-    last_days, last_bounds = _split([*lasts], 1)
-    if any(last and last < first for first, last in zip(first_days, last_days, strict=True)):
+    first_days, first_bounds = _split(firsts, 0)
+    last_days, last_bounds = _split(lasts, 1)
+    ended = [last or dt.date.max for last in last_days] if None in last_days else last_days
+    if any(map(lt, ended, first_days)):
         raise ValueError("reversed")
     codes = [*states.settled(codes, first_days, last_days)]
     ids = [f"line-{line}" for line, _ in rows]
@@ -126,7 +127,7 @@ def _spells(
 
 def _split(days: list[Known | None], end: int) -> tuple[list[Any], list[Bound | None]]:
     """The days that count, and how far they are known: of a bound, its first day or its last."""
-    if not any(isinstance(day, Bound) for day in days):
+    if Bound not in {*map(type, days)}:
         return days, [None] * len(days)
     bounds = [day if isinstance(day, Bound) else None for day in days]
     ends = [(bound.earliest, bound.latest)[end] if bound else None for bound in bounds]

@@ -28,7 +28,6 @@ from cstocli.reading.cells import (
     States,
     clean,
 )
-from cstocli.reading.coded import states_under
 from cstocli.reading.sheet import Line, Sheet, choose, file_name, line_place, organisations, read
 from cstocli.reading.spells import Checked, check, line_of
 
@@ -46,6 +45,15 @@ def is_table(path: str, data: bytes) -> bool:
     """Whether a file holds a table, and not a JSON document."""
     start = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     return not path.casefold().endswith(".json") and start not in (b"{", b"[")
+
+
+def _states_under(scheme: str, known: Iterable[State]) -> States:
+    """The states of a file whose cells are read under a scheme."""
+    if scheme == "auto":  # as nearly always, and no reason to read the schemes
+        return States(known)
+    from cstocli.reading.coded import states_under
+
+    return states_under(scheme, known)
 
 
 def load(
@@ -66,7 +74,7 @@ def load(
     nowhere = _nowhere(sheet)
     if nowhere:
         raise BrokenDataset(path, nowhere)
-    return _organisation(sheet, chosen, rows, states_under(state_code, states))
+    return _organisation(sheet, chosen, rows, _states_under(state_code, states))
 
 
 def load_all(
@@ -74,7 +82,7 @@ def load_all(
 ) -> Iterator[Records]:
     """The spells of every organisation in a file's data; raises BrokenDataset as `load` does."""
     sheet = read(path, data)
-    known = states_under(state_code, states)
+    known = _states_under(state_code, states)
     nowhere = _nowhere(sheet)
     if nowhere:
         raise BrokenDataset(path, nowhere)
@@ -108,7 +116,7 @@ def validate(
     except BrokenDataset as error:
         return {}, list(error.problems), []
     chosen = [choose(sheet, organisation)] if organisation else organisations(sheet)
-    known = states_under(state_code, states)
+    known = _states_under(state_code, states)
     counts = {"organisations": len(chosen), "states": 0, "spells": 0}
     problems = []
     statuses: dict[str, int] = {}

@@ -19,6 +19,5 @@ def needed(extra: str, kind: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise Refused(
-            f"{kind} need the library {error.name}: pip install 'csto[{extra}]'"
-        ) from None
+        library = (error.name or "").partition(".")[0]
+        raise Refused(f"{kind} need the library {library}: pip install 'csto[{extra}]'") from None

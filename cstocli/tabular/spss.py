@@ -31,6 +31,7 @@ from cstocli.tabular.instants import SPSS_FORMS, in_spss
 
 _LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TEXT = 64, 256, 32_767
 _LONGEST_FILE_LABEL = 64
+_INFINITE = float("inf")
 _RESERVED = ("ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH")
 _FORMS = {NUMBER: "F{}.0", TRUTH: "F1.0", **SPSS_FORMS}
 
@@ -110,16 +111,21 @@ def _stored(field: Field, values: Sequence[Any]) -> list[Any]:
     if field.sort not in (NUMBER, REAL, TRUTH):
         raise unheld(field.name, "what SPSS has no type for")
     numbers = [_number(value, field) for value in values]
-    most = max((abs(number) for number in numbers if number is not None), default=0)
-    if most == float("inf") or (field.sort == NUMBER and most > LARGEST):
-        raise unheld(field.name, f"the number {most}, which SPSS does not hold")
-    return numbers
+    for number in numbers:
+        if number is not None and (abs(number) == _INFINITE or _is_long(number)):
+            raise unheld(field.name, f"the number {number}, which SPSS does not hold")
+    return [None if number is None else float(number) for number in numbers]
 
 
 def _number(value: Any, field: Field) -> float | None:
-    """A number as SPSS keeps it; none for a gap of Stata."""
+    """A number, or none for what is missing: for a gap of Stata too."""
     value = as_float(value, field.name)
-    return None if value is None or isinstance(value, str) or value != value else float(value)
+    return None if value is None or isinstance(value, str) or value != value else value
+
+
+def _is_long(number: float) -> bool:
+    """Whether a whole number has so many digits that it would be rounded."""
+    return isinstance(number, int) and abs(number) > LARGEST
 
 
 def _texts(field: Field, texts: list[str]) -> list[str]:

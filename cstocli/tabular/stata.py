@@ -121,7 +121,7 @@ def _beside(
         base.file.seek(at)
         data = base.file.read(width * len(part.places))
         at += len(data)
-        rows = range(0, len(data), width)
+        rows = range(0, len(data), width or 1)
         yield b"".join(
             [
                 piece

@@ -99,10 +99,11 @@ class StatisticalSource(Source):
         """The rows, of which only some columns are needed, or all."""
         wanted = range(len(self.fields)) if places is None else sorted({*places})
         names = [self.fields[place].name for place in wanted]
-        step = _ROWS if self.kind == ".dta" else self.count
-        for offset in range(0, self.count, step or 1):
-            limits = {"row_offset": offset, "row_limit": step} if step < self.count else {}
-            found, meta = self._rows(usecols=None if places is None else names, **limits)
+        chosen = None if places is None else names
+        limited = self.kind == ".dta" and self.count > _ROWS
+        for offset in range(0, self.count, _ROWS) if limited else (0,):
+            limits = {"row_offset": offset, "row_limit": _ROWS} if limited else {}
+            found, meta = self._rows(usecols=chosen, **limits)
             columns = {
                 place: _gaps(found[name], meta.missing_ranges.get(name), self.fields[place])
                 for place, name in zip(wanted, names, strict=True)
@@ -141,7 +142,7 @@ class _StatisticalBatch(Batch):
 
     def texts(self, place: int) -> list[str]:
         written = _Written(self._reads(place), self._fields[place].form)
-        return [written[value] for value in self._columns[place]]
+        return list(map(written.__getitem__, self._columns[place]))
 
     def _reads(self, place: int) -> Callable[[Any], Any] | None:
         """What makes a value of a number of a column."""

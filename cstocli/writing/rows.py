@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cstocli.core.finding import NO, UNKNOWN, YES
 from cstocli.core.model import Source
-from cstocli.questions.items import ACT, DISPUTE, QUESTION, REMARK, SPELL, TERM, Item
+from cstocli.questions.items import ACT, BESIDE, DISPUTE, QUESTION, REMARK, SPELL, TERM, Item
 from cstocli.questions.page import Page
 from cstocli.questions.story import Story
 from cstocli.writing.lanes import lane
@@ -28,6 +28,7 @@ _HEADINGS = {
     REMARK: "Remarks",
     DISPUTE: "Disputes",
     QUESTION: "Open questions",
+    BESIDE: "In other organisations",
 }
 
 

@@ -82,8 +82,8 @@ class Sheet:
         fonts = families(text)
         look += f' font-family="{fonts}"' if fonts != FAMILIES else ""
         if tail:
-            apart = ' dx="4"' if text else ""
-            tail = f"<tspan{apart} {self.paint(fill='soft')}>{text_of(tail)}</tspan>"
+            text += " " if text else ""  # in a span of its own librsvg would lose it
+            tail = f"<tspan {self.paint(fill='soft')}>{text_of(tail)}</tspan>"
         self._parts.append(f'<text x="{n(x)}" y="{n(y)}"{look}>{text_of(text)}{tail}</text>')
 
     def paragraph(

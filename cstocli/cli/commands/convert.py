@@ -32,10 +32,10 @@ def _column(option: str, text: str) -> click.Option:
     JOIN,
     3,
     examples=[
-        "csto convert state_year_formatv3.csv --from cow-igo --org CSTO --output igo.csv",
+        "csto convert state_year_formatv3.csv --from cow-igo --org CSTO --output csto.csv",
         "csto convert atop5_1m.csv --from atop --org 4220 --output atop.csv",
         "csto convert eu.csv --from columns --state iso2 --first-day joined --last-day left",
-        "csto convert panel.csv --from state-years --state ccode --state-code cown --year year "
+        "csto convert coded.csv --from state-years --state ccode --state-code cown --year year "
         "--value member --counts 1",
     ],
     params=[

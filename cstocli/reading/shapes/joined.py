@@ -61,12 +61,10 @@ def _in_order(said: Sequence[Said], earliest: dt.date | None) -> list[Said]:
     """The spells of a state, and what is not known beside them, by their days."""
     found = _known(said)
     taken = [(one.may_begin[0], one.may_end[1]) for one in found]
-    for one in said:
-        for first, last in without(filter(None, [_open(one, earliest)]), taken):
-            lasts = last == dt.date.max
-            found.append(Said(one.place, NOT_KNOWN, first, None if lasts else last, lasts,
-                              one.remark))  # fmt: skip
-            taken.append((first, last))
+    left_open = filter(None, (_open(one, earliest) for one in said))
+    for first, last in without(left_open, taken):
+        lasts = last == dt.date.max
+        found.append(Said("", NOT_KNOWN, first, None if lasts else last, lasts))
     return sorted(found, key=attrgetter("may_begin", "may_end"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from cstocli.errors import Refused
-from cstocli.reading.shapes.igo import Lines, year_in
+from cstocli.reading.shapes.igo import year_in
 from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Wanted, plain
 from cstocli.reading.shapes.years import EMPTY, NO_ROW, NONE, Coded, Owners
@@ -31,7 +31,6 @@ def read(
     memberships = Memberships(wanted, "auto")
     code = _coding(wanted, value, counts)
     coded: dict[str, dict[str, dict[int, str]]] = {}
-    lines = Lines()
     with opened(wanted, [*filter(None, (state, year, value, organisation))]) as table:
         state_at, year_at = table.column(state), table.column(year)
         value_at = table.column(value) if value else None
@@ -48,8 +47,9 @@ def read(
                     continue
                 memberships.states.readings(text)
                 number = year_in(row[year_at])
-                lines.take(f"{of}: {text}", number, place)
                 by_year = coded.setdefault(of, {}).setdefault(text, {})
+                if number in by_year:
+                    raise ValueError(f"{text} has the year {number} already")
                 by_year[number] = code("" if value_at is None else row[value_at])
             except ValueError as error:
                 memberships.note_problem(place, error)
