@@ -34,10 +34,11 @@ EXTRAS = {
     "pyarrow": {"questions", "tabular"},
     "pyreadstat": {"tabular"},
     "python_calamine": {"tabular"},
-    "xlsxwriter": {"tabular"},
     "resvg_py": {"writing"},
+    "xlsxwriter": {"tabular"},
 }
-"""The same of the libraries that only some need: who keeps rows in data frames, who draws."""
+"""The same of the libraries that only some need: who keeps rows in data frames or
+in files of typed columns, who draws."""
 READ_AS_DATA = {"countryinfo", "pycountry"}
 """Libraries of which the files are read and nothing is called: of pycountry an import alone would
 cost more than a whole answer."""

@@ -50,10 +50,10 @@ def read(path: str, data: bytes) -> Sheet:
     Raises BrokenDataset for everything else.
     """
     if kind_of_columns(path):
-        from cstocli.reading import spell_file_typed
+        from cstocli.reading import typed_columns
 
         try:
-            return _sheet(path, *spell_file_typed.table(path, _NEEDED))
+            return _sheet(path, *typed_columns.table(path, _NEEDED))
         except Refused as refusal:
             raise broken(path, str(refusal)) from None
     if path.casefold().endswith(".gz"):
