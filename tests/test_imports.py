@@ -30,11 +30,15 @@ HOMES = {
 EXTRAS = {
     "narwhals": {"annotate"},
     "pandas": {"questions"},
-    "polars": {"questions"},
-    "pyarrow": {"questions"},
+    "polars": {"questions", "tabular"},
+    "pyarrow": {"questions", "tabular"},
+    "pyreadstat": {"tabular"},
+    "python_calamine": {"tabular"},
     "resvg_py": {"writing"},
+    "xlsxwriter": {"tabular"},
 }
-"""The same of the libraries that only some need: who keeps rows in data frames, who draws."""
+"""The same of the libraries that only some need: who keeps rows in data frames, or in files of
+other programs, and who draws."""
 READ_AS_DATA = {"countryinfo", "pycountry"}
 """Libraries of which the files are read and nothing is called: of pycountry an import alone would
 cost more than a whole answer."""
@@ -116,6 +120,7 @@ OTHERS = {
     "accessions": {"changes"},
     "withdrawals": {"changes"},
     "why": {"why", "check"},
+    "organisations": {"organisations", "drawing"},
     "series": {"series", "drawing"},
     "timeline": {"timeline", "drawing"},
     "info": {"info", "scope"},
@@ -174,13 +179,14 @@ def test_importing_the_command_line_changes_nothing_in_the_process() -> None:
 
 BOTTOM = {"errors", "escape"}
 CORE = BOTTOM | {"core"}
-LIBRARY = CORE | {"questions", "reading", "writing"}
+LIBRARY = CORE | {"questions", "reading", "tabular", "writing"}
 LAYERS = {
     "escape": set(),
     "errors": {"escape"},
     "core": BOTTOM,
     "questions": CORE,
-    "reading": CORE,
+    "tabular": BOTTOM,
+    "reading": CORE | {"tabular"},
     "writing": CORE | {"questions"},
     "annotate": LIBRARY,
     "library": LIBRARY | {"annotate"},
