@@ -34,6 +34,7 @@ from running import (
 
 from cstocli.cli.group import csto
 from cstocli.core.records import Records
+from cstocli.reading import offices
 from cstocli.reading.names import Names, forms
 
 SCRIPTS = Path(__file__).parent.parent / "share" / "completions"
@@ -195,14 +196,19 @@ def test_a_basis_is_offered_with_what_it_counts(records: Records, command: str) 
 
 def test_a_kind_is_offered_with_its_meaning(records: Records) -> None:
     assert completed("csto events --kind ") == [
-        Offer(kind.kind, kind.text) for kind in records.kinds.values()
+        Offer(*one)
+        for one in {
+            kind.kind: kind.text
+            for of in (records, offices.load().records)
+            for kind in of.kinds.values()
+        }.items()
     ]
     assert values("csto events --kind note --kind EXP") == ["expiry"]
 
 
 def test_a_source_is_offered_with_its_title(records: Records) -> None:
     found = completed("csto sources ")
-    assert [offer.value for offer in found] == list(records.sources)
+    assert [offer.value for offer in found] == [*(records.sources | offices.load().records.sources)]
     assert dict(found)["aliyev-heritage"] == records.sources["aliyev-heritage"].title
 
 

@@ -30,8 +30,11 @@ HOMES = {
 EXTRAS = {
     "narwhals": {"annotate"},
     "pandas": {"questions"},
-    "polars": {"questions"},
-    "pyarrow": {"questions"},
+    "polars": {"questions", "tabular"},
+    "pyarrow": {"questions", "tabular"},
+    "pyreadstat": {"tabular"},
+    "python_calamine": {"tabular"},
+    "xlsxwriter": {"tabular"},
     "resvg_py": {"writing"},
 }
 """The same of the libraries that only some need: who keeps rows in data frames, who draws."""
@@ -118,6 +121,7 @@ OTHERS = {
     "why": {"why", "check"},
     "series": {"series", "drawing"},
     "timeline": {"timeline", "drawing"},
+    "organisations": {"organisations", "drawing"},
     "info": {"info", "scope"},
     "export spells": {"spells"},
     "export acts": {"acts"},
@@ -174,13 +178,14 @@ def test_importing_the_command_line_changes_nothing_in_the_process() -> None:
 
 BOTTOM = {"errors", "escape"}
 CORE = BOTTOM | {"core"}
-LIBRARY = CORE | {"questions", "reading", "writing"}
+LIBRARY = CORE | {"questions", "reading", "tabular", "writing"}
 LAYERS = {
     "escape": set(),
     "errors": {"escape"},
     "core": BOTTOM,
     "questions": CORE,
-    "reading": CORE,
+    "tabular": BOTTOM,
+    "reading": CORE | {"tabular"},
     "writing": CORE | {"questions"},
     "annotate": LIBRARY,
     "library": LIBRARY | {"annotate"},

@@ -77,14 +77,9 @@ class Asking:
         """The states that texts mean in a scheme where these days are asked about, or else today,
         and what must be said of how they were read.
         """
-        if isinstance(state_code, str) and state_code == "auto":
-            return [self._names.resolve(text) for text in texts], []
-        from cstocli.reading.columns import Missing, StateColumn
+        from cstocli.reading import asked
 
-        column = StateColumn(self._names, state_code, Missing())
-        days = (when or self._today()).days
-        readings = [column.told(text).on(days) for text in texts]
-        return [one.state for one in readings], [one.note for one in readings if one.note]
+        return asked.states(self._names, texts, state_code, (when or self._today()).days)
 
     def _basis(self, name: str | None) -> Basis:
         """The basis of that name, or the default one."""

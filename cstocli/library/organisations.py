@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cstocli.library.membership import Asked, Asking, State
     from cstocli.questions.answer import Answer
     from cstocli.questions.organisations import MembershipRow, OrganisationRow
+    from cstocli.reading.names import Names
 
 
 def elsewhere(dataset: Asking, state: Named, when: When) -> list[str]:
@@ -59,11 +60,19 @@ class Catalogue:
 
     @overload
     def organisations(
-        self, *states: State, on: Asked = None, basis: str | None = None
+        self,
+        *states: State,
+        on: Asked = None,
+        basis: str | None = None,
+        state_code: str = "auto",
     ) -> Answer[MembershipRow]: ...
 
     def organisations(
-        self, *states: State, on: Asked = None, basis: str | None = None
+        self,
+        *states: State,
+        on: Asked = None,
+        basis: str | None = None,
+        state_code: str = "auto",
     ) -> Answer[Any]:
         """Every organisation; or those in which all the states were counted, on a day or on any
         day of a period, each by its own default basis or by one of a name.
@@ -80,15 +89,15 @@ class Catalogue:
         today = asked.today()
         when = asked.when(min(self.records, key=lambda one: one.first_day), on, today) or today
         of = None if basis is None else asked.text(basis, "a basis")
-        return organisations_of(self.records, [self.state(s) for s in states], when, of, today)
+        named, said = asked.states(self._names, states, state_code, when.days)
+        return organisations_of(self.records, named, when, of, today).noted(said)
 
     def state(self, text: State) -> Named:
         """The state that a text names, of any of the organisations or of the world."""
-        named: Named = self._names.resolve(text)
-        return named
+        return self._names.resolve(text)
 
     @cached_property
-    def _names(self) -> Any:
+    def _names(self) -> Names:
         """The names of the states of all organisations."""
         from cstocli.reading.names import Names, former_state
 

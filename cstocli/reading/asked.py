@@ -8,14 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cstocli.core.days import Days, When
-from cstocli.core.model import Basis
+from cstocli.core.model import Basis, Named
 from cstocli.core.records import Records
 from cstocli.errors import Refused
 from cstocli.escape import shown
 from cstocli.reading import dates
+
+if TYPE_CHECKING:
+    from cstocli.reading.names import Names
 
 _FLAGS = ("bool", "bool_")
 """The names of the types of True and False; that of numpy's depends on its release."""
@@ -110,6 +113,23 @@ def _year(asked: Any) -> int | None:
         return year if year == asked and dt.MINYEAR <= year <= dt.MAXYEAR else None
     except (TypeError, ValueError, ArithmeticError):
         return None
+
+
+def states(
+    names: Names, texts: Iterable[str | Named], state_code: Any, days: Days
+) -> tuple[list[Named], list[str]]:
+    """The states that texts mean in a scheme where these days are asked about, and what must be
+    said of how they were read; raises Refused for what names none.
+    """
+    if isinstance(state_code, str) and state_code == "auto":
+        return [names.resolve(text) for text in texts], []
+    from cstocli.reading.columns import Missing, StateColumn
+    from cstocli.reading.names import former_state
+
+    column = StateColumn(names, state_code, Missing())
+    readings = [column.told(text).on(days) for text in texts]
+    named = [former_state(one.state.code) or one.state for one in readings]
+    return named, [one.note for one in readings if one.note]
 
 
 def flag(asked: Any, name: str) -> bool:

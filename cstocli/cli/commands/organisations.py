@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cstocli.cli.options import ON, PERIOD
+from cstocli.cli.options import ON, PERIOD, STATE_CODE
 from cstocli.cli.pictures import PICTURE, Picture, pictured
 from cstocli.cli.question import EXPLAIN, Outcome, listing
 from cstocli.library import catalogue
@@ -35,17 +35,18 @@ if TYPE_CHECKING:
             help="Which statuses count, in the organisations that have such a basis. [default: the "
             "default one of each]",
         ),
+        STATE_CODE,
     ],
 )
 def organisations(
-    states: tuple[str, ...], when: Asked, basis: str | None, **picture: Any
+    states: tuple[str, ...], when: Asked, basis: str | None, state_code: str, **picture: Any
 ) -> Outcome:
     """List the organisations that there are, or those in which all the states were counted.
 
     They are those that csto knows beside the CSTO, or those of the file of --data.
     """
     path = click.get_current_context().find_root().params["data"]
-    answer = catalogue(path).organisations(*states, on=when, basis=basis)
+    answer = catalogue(path).organisations(*states, on=when, basis=basis, state_code=state_code)
     if not states and (picture["svg"] or picture["png"]):
         raise click.UsageError("a picture is of the organisations of states: name one")
     return pictured(answer, Picture(**picture))
