@@ -127,7 +127,8 @@ def command_lines(command: Command) -> Iterator[str]:
     yield from (f"### `csto {command.name}`", "")
     own = [one for one in options_of(command) if not is_shared(one)]
     shared = [one.opts[0] for one in options_of(command) if is_shared(one)]
-    usage = " ".join(["csto", command.name or "", *arguments_of(command), "[OPTIONS]"])
+    takes = ["[OPTIONS]"] if own or shared else []
+    usage = " ".join(["csto", command.name or "", *arguments_of(command), *takes])
     yield from ("```text", usage, "```", "")
     for paragraph in paragraphs_of(command):
         yield from (coded(paragraph), "")
