@@ -23,7 +23,8 @@ from cstocli.core.records import Records
 from cstocli.questions.answer import Answer
 from cstocli.reading.files import data_file
 
-IGO = Path(__file__).parent / "data" / "convert" / "igo.csv"
+OTHER = Path(__file__).parent / "data" / "other.csv"
+"""Another dataset, which has Uzbekistan from its signature to the receipt of its note."""
 EMPTY = [
     "members --on 1990",
     "members --on 1993-01-01 --basis in-force",
@@ -69,7 +70,7 @@ QUESTIONS = [
     "why --office chair --on 2024-06-06",
     "organisations",
     "organisations armenia russia --on 2020-01-01",
-    f"compare {IGO} --from 2002 --to 2014",
+    f"compare {OTHER} --from 2002 --to 2014",
     *EMPTY,
 ]
 LIBRARY: dict[str, Callable[[Dataset], Answer[Any]]] = {

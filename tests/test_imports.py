@@ -37,8 +37,8 @@ EXTRAS = {
     "resvg_py": {"writing"},
     "xlsxwriter": {"tabular"},
 }
-"""The same of the libraries that only some need: who keeps rows in data frames or
-in files of typed columns, who draws."""
+"""The same of the libraries that only some need: who keeps rows in data frames, or in files of
+other programs, and who draws."""
 READ_AS_DATA = {"countryinfo", "pycountry"}
 """Libraries of which the files are read and nothing is called: of pycountry an import alone would
 cost more than a whole answer."""
@@ -120,9 +120,9 @@ OTHERS = {
     "accessions": {"changes"},
     "withdrawals": {"changes"},
     "why": {"why", "check"},
+    "organisations": {"organisations", "drawing"},
     "series": {"series", "drawing"},
     "timeline": {"timeline", "drawing"},
-    "organisations": {"organisations", "drawing"},
     "info": {"info", "scope"},
     "export spells": {"spells"},
     "export acts": {"acts"},

@@ -1,4 +1,4 @@
-"""Files of typed columns, such as those of Stata and Excel; a table of spells as its text in a CSV."""
+"""Files of typed columns, as those of Stata and Excel: a table of spells as a CSV has its text."""
 
 from __future__ import annotations
 
