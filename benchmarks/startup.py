@@ -21,9 +21,12 @@ import time
 import venv
 from pathlib import Path
 
+import growth
+
 CLICK = ["python", "-c", "import click"]
 RICH = ["python", "-c", "import click, rich.console, rich.table"]
 READ = ["python", "-c", "import click, csv; list(csv.reader(open('spells.csv')))"]
+READ_JSON = ["python", "-c", "import json; json.load(open('spells.json'))"]
 COMPLETE = {"COMP_WORDS": "csto check uzb", "COMP_CWORD": "2", "_CSTO_COMPLETE": "bash_complete"}
 WORK: list[tuple[str, list[str], dict[str, str], list[str], float]] = [
     (
@@ -40,14 +43,21 @@ WORK: list[tuple[str, list[str], dict[str, str], list[str], float]] = [
         CLICK,
         1.15,
     ),
-    ("members as a table", ["csto", "members", "--on", "2007-01-01"], {}, RICH, 1.15),
-    ("completing a state", ["csto"], COMPLETE, CLICK, 1.15),
+    ("members as a table", ["csto", "members", "--on", "2007-01-01"], {}, RICH, 1.10),
+    ("completing a state", ["csto"], COMPLETE, CLICK, 1.20),
     (
-        "asking 20,000 spells",
+        "20,000 spells, CSV",
         ["csto", "--data", "spells.csv", "members", "--on", "1950-01-01", "--format", "tsv"],
         {},
         READ,
         2.0,
+    ),
+    (
+        "20,000 spells, JSON",
+        ["csto", "--data", "spells.json", "members", "--on", "1950-01-01", "--format", "tsv"],
+        {},
+        READ_JSON,
+        4.0,
     ),
 ]
 
@@ -99,6 +109,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         programs = install(Path(folder))
         write_spells(programs / "spells.csv")
+        growth.json_spells(programs / "spells.json", 20_000)
         print(f"{'work':20} {'ms':>6} {'measure':>8} {'ratio':>6} {'at most':>8}")
         for name, command, environment, measure, most in WORK:
             timed(programs, command, environment)
