@@ -147,6 +147,13 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS[0])
+def spells_oracle(session: nox.Session) -> None:
+    """Hold the answers about ten thousand tables of spells against every world that they leave."""
+    session.install("-e", ".")
+    session.run("python", "proofs/spells_oracle.py", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
 def codes(session: nox.Session) -> None:
     """Compare the codes of states with those that the package countrycode has."""
     session.install("-e", ".", "countrycode>=0.6")

@@ -29,7 +29,7 @@ from cstocli.library import Dataset
 from cstocli.reading.document import bundled_states
 from cstocli.reading.files import read_bytes
 from cstocli.reading.schemes import Scheme
-from cstocli.reading.spreadsheet import load_all
+from cstocli.reading.spell_table import load_all
 
 YEARS = (1900, 1949, 1990, 2005, 2014)
 MEMBER, MISSING = 1, -9

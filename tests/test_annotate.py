@@ -27,7 +27,7 @@ from running import CSTO, Ran, ask, environment, run
 from cstocli import Dataset, Refused, load
 from cstocli.annotate import answers
 from cstocli.core.records import Records
-from cstocli.reading import rows, tables
+from cstocli.reading import csv_stream, rows
 
 Rows = list[list[str]]
 Writer = Callable[..., str]
@@ -1334,6 +1334,6 @@ def test_a_file_that_cannot_be_read_is_trouble() -> None:
 def test_what_can_be_no_name_of_a_file_is_said_to_be_none() -> None:
     with (
         pytest.raises(Refused, match="no file can have this name"),
-        tables.opened("a\0b", "utf-8", None),
+        csv_stream.opened("a\0b", "utf-8", None),
     ):
         pass

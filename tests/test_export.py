@@ -321,7 +321,7 @@ def test_what_a_csv_of_spells_does_not_say_is_empty(narnia: str) -> None:
         ("state-years --format sql", "'sql'"),
         ("sql --format csv", "SQL is a format of its own"),
         ("sql --format table", "SQL is a format of its own"),
-        ("sql spells", "one argument too many"),
+        ("sql spells", "DIR and --force are for a package, not sql"),
         *(
             (f"{what} {option}", f"--from and --to are for state-years and dyad-years, not {what}")
             for what in ("spells", "acts", "states", "sources", "terms", "sql")

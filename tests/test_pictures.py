@@ -740,5 +740,5 @@ def test_a_question_without_a_picture_imports_nothing_for_one() -> None:
 
     for args in ("series --format tsv", "timeline --format tsv"):
         modules = imported(*args.split())
-        drawing = {"cstocli.writing.sheet", "cstocli.writing.png", "rich", "resvg_py"}
+        drawing = {"cstocli.writing.canvas", "cstocli.writing.png", "rich", "resvg_py"}
         assert modules & drawing == set()

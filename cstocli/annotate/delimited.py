@@ -8,7 +8,7 @@ from cstocli.annotate.join import Join
 from cstocli.annotate.places import Places
 from cstocli.errors import Refused
 from cstocli.escape import quoted
-from cstocli.reading.tables import Table
+from cstocli.reading.csv_stream import Table
 from cstocli.tabular.fields import TEXT, Batch, Field, Source
 
 

@@ -17,11 +17,11 @@ from cstocli.annotate.summary import Summary
 from cstocli.annotate.table import csv_line, write_lines, written_to
 from cstocli.errors import Refused
 from cstocli.escape import quoted
-from cstocli.reading import tables
+from cstocli.reading import csv_stream
+from cstocli.reading.typed_columns import opened
 from cstocli.tabular.fields import OTHER, TRUTH, Batch, Field, Part, Source, text_of
 from cstocli.tabular.header import place_of
 from cstocli.tabular.kinds import kind_of
-from cstocli.tabular.opening import opened
 from cstocli.writing.formats import plain_value
 from cstocli.writing.progress import shown
 
@@ -71,7 +71,7 @@ def _opened(join: Join, path: str, asked: Asked, kind: str) -> Iterator[Source]:
     if not kind_of(path):
         if asked.sheet is not None:
             raise Refused(f"{quoted(path)} has no sheets: --sheet is for .xlsx")
-        with tables.opened(path, asked.encoding, asked.delimiter, columns) as table:
+        with csv_stream.opened(path, asked.encoding, asked.delimiter, columns) as table:
             yield CsvSource(table, join, asked.states, asked.dates)
         return
     if kind and asked.delimiter:

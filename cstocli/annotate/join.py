@@ -10,8 +10,8 @@ from cstocli.core.days import DAY, Days, Known, When
 from cstocli.core.finding import Finding, find
 from cstocli.core.joint import Joint, joint
 from cstocli.core.model import Basis, Spell
+from cstocli.core.period_rule import decide
 from cstocli.core.records import Records
-from cstocli.core.rule import decide
 from cstocli.core.standing import Doubt
 from cstocli.errors import Refused
 from cstocli.questions.answer import covered

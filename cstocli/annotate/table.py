@@ -16,9 +16,9 @@ from cstocli.annotate.answers import Cells, DayTexts, StateTexts
 from cstocli.annotate.join import Join
 from cstocli.annotate.summary import Summary, counted
 from cstocli.errors import Problem, Refused
-from cstocli.reading import tables
+from cstocli.reading import csv_stream
+from cstocli.reading.csv_stream import Table
 from cstocli.reading.rows import Block, Fault
-from cstocli.reading.tables import Table
 from cstocli.writing.progress import shown
 from cstocli.writing.whole import written_whole
 
@@ -151,7 +151,7 @@ def annotate_file(
     progress: TextIO | None,
 ) -> Summary:
     """Annotate the table in a file into another one, or to standard output."""
-    with tables.opened(path, encoding, delimiter, (*states, *dates)) as table:
+    with csv_stream.opened(path, encoding, delimiter, (*states, *dates)) as table:
         annotation = Annotation(join, table, states, dates, fail_fast=fail_fast)
         blocks = annotation.blocks()
         bar = shown(progress, table.position, table.size)

@@ -17,6 +17,8 @@ MEANINGS = {
     TROUBLE: "trouble: bad usage, an unknown state, a bad date, a file that cannot be read",
     UNDECIDED: "neither (check): partly, or unknown; with --strict also disputed or unverified",
     BUG: "a bug in csto; CSTO_DEBUG=1 shows where",
+    SIGNAL + 1: "ended by SIGHUP, as when a terminal is closed",
     INTERRUPTED: "interrupted by Ctrl-C",
     CLOSED_PIPE: "the reader of a pipe closed it",
+    SIGNAL + 15: "ended by SIGTERM",
 }

@@ -1,4 +1,4 @@
-"""The vocabulary of membership, and what it means on a day.
+"""The kinds of record that a dataset is made of, whatever its statuses, bases and acts are called.
 
 Every record is a named tuple: immutable, typed, and five times cheaper to define at
 start-up than a frozen dataclass.
@@ -23,7 +23,9 @@ NOT_KNOWN = "unknown"
 
 
 class Status(NamedTuple):
-    """A legal position a state can hold: `signatory`, `party`, `member`, `suspended`."""
+    """A legal position a state can hold. Which ones there are is said by the dataset, as
+    `data/membership.json` does under `statuses`.
+    """
 
     status: str
     text: str

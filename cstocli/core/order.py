@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, permutations
+from itertools import accumulate, pairwise, permutations
 from typing import NamedTuple
 
 from cstocli.core.days import Days
@@ -55,11 +55,18 @@ def _fits(spells: Sequence[Limits]) -> bool:
     """Whether spells can follow each other in this order, each with a day at least."""
     taken = 0
     for spell in spells:
-        begins = max(spell.begins, taken + 1)
-        taken = max(spell.may_end, begins)
-        if begins > spell.must_begin or taken > spell.ends:
+        ends = _next(spell, taken)
+        if ends is None:
             return False
+        taken = ends
     return True
+
+
+def _next(spell: Limits, taken: int) -> int | None:
+    """The first day by which a spell can be over, if others have the days up to one; else none."""
+    begins = max(spell.begins, taken + 1)
+    ends = max(spell.may_end, begins)
+    return ends if begins <= spell.must_begin and ends <= spell.ends else None
 
 
 def _groups(spells: Sequence[Limits]) -> Iterator[list[int]]:
@@ -110,19 +117,73 @@ def clashes(stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, str]]:
     found = [limits(*stretch) for stretch in stretches]
     order = in_order(found)
     chain = narrowed([found[place] for place in order], [False] * len(order))
+    possible = True
     for index, (one, other) in enumerate(pairwise(order), 1):
         before, after = found[one], found[other]
         tight = chain[index]
         if before.may_end >= after.must_begin or tight.begins > tight.must_begin:
+            possible = False
             yield other, one, "shares days with"
-        elif after.may_end < before.must_begin and _may_change_places(found, order, index):
-            yield other, one, "may come before or after"
+    if not possible:
+        return
+    for one, other in _movable([found[place] for place in order]):
+        yield order[other], order[one], "may come before or after"
 
 
-def _may_change_places(spells: Sequence[Limits], order: Sequence[int], index: int) -> bool:
-    """Whether a spell may also stand before the one that it follows."""
-    swapped = [*order[: index - 1], order[index], order[index - 1], *order[index + 1 :]]
-    return _fits([spells[place] for place in swapped])
+def _movable(spells: Sequence[Limits]) -> Iterator[tuple[int, int]]:
+    """Of spells that can follow each other in this order, those that may also stand elsewhere:
+    the places of one, and of a later one that may come before it.
+    """
+    taken, room = _taken(spells), _room(spells)
+    earliest = [*accumulate((spell.begins for spell in reversed(spells)), min)][::-1]
+    for place, spell in enumerate(spells[:-1]):
+        later = place + 1
+        while later < len(spells) and earliest[later] < spell.must_begin:
+            ends = _next(spells[later], taken[place])
+            if ends and _other_order(spells, [*range(place, later)], later + 1, ends, room):
+                yield place, later
+                break
+            later += 1
+
+
+def _taken(spells: Sequence[Limits]) -> list[int]:
+    """The day up to which those before each spell have the days, at least."""
+    taken = [0]
+    for spell in spells:
+        taken.append(_next(spell, taken[-1]) or taken[-1])
+    return taken
+
+
+def _room(spells: Sequence[Limits]) -> list[int]:
+    """The day up to which those before each spell may have the days, so that it and all that
+    follow still can have theirs; of the end, the last of all.
+    """
+    room = [dt.date.max.toordinal()]
+    for spell in reversed(spells):
+        ends = min(spell.ends, room[-1])
+        room.append(min(spell.must_begin, ends) - 1 if spell.may_end <= ends else -1)
+    return room[::-1]
+
+
+def _other_order(
+    spells: Sequence[Limits], waiting: Sequence[int], later: int, taken: int, room: Sequence[int]
+) -> bool:
+    """Whether those that wait can still have days, before or among those from `later` on, where
+    the days up to one are taken.
+    """
+    if not waiting:
+        return taken <= room[later]
+    if any(spells[place].must_begin <= taken for place in waiting):
+        return False
+    some = [*waiting, *range(later, min(later + 1, len(spells)))]
+    for place in some:
+        ends = _next(spells[place], taken)
+        if ends is None:
+            continue
+        left = [one for one in waiting if one != place]
+        if _other_order(spells, left, later + (place == later), ends, room):
+            return True
+    return False
 
 
 class Ruled(NamedTuple):

@@ -241,7 +241,7 @@ class Tables(Asking):
     ) -> Join:
         """How rows are joined; raises Refused for what cannot be meant."""
         from cstocli.annotate.join import Join
-        from cstocli.core.rule import checked_rule
+        from cstocli.core.period_rule import checked_rule
         from cstocli.reading import asked
         from cstocli.reading.columns import DayColumn, Missing, StateColumn
 

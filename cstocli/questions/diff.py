@@ -50,7 +50,7 @@ def diff(
     records: Records, one: When, two: When, basis: Basis, today: When, *, everyone: bool = False
 ) -> Answer[DiffRow]:
     """What became of each state between two days, or of `everyone` what stayed as it was too;
-    states that were never counted stay out.
+    states that were certainly not counted on either, and of one status, stay out.
 
     Raises Refused for a month or a year, and where the second day comes before the first.
     """
@@ -70,8 +70,8 @@ def diff(
         ends = [find(records, state, basis, (day, day)) for day in (first, last)]
         before, after = (records.status_on(state.code, day) for day in (first, last))
         counted = tuple(bool(end.counted) for end in ends)
-        if any(counted) or before != after:
-            disputed, imprecise = any(e.disputed for e in ends), any(e.imprecise for e in ends)
+        disputed, imprecise = any(e.disputed for e in ends), any(e.imprecise for e in ends)
+        if any(counted) or before != after or imprecise:
             change = _change(before, after, counted)
             rows.append(DiffRow(state.code, state.name, change, before, after, disputed, imprecise))
             doubtful += [notes.disputed_notes(records, [end]) for end in ends]
@@ -156,6 +156,8 @@ def _sentence(rows: Sequence[DiffRow], first: dt.date, last: dt.date) -> str:
         f"{phrases.listed(names)} changed from {before} to {after}"
         for (before, after), names in statuses.items()
     ]
-    unchanged = sum(row.change == "unchanged" for row in rows)
-    parts += [f"{unchanged} unchanged"] if unchanged else []
+    stayed = [row for row in rows if row.change == "unchanged"]
+    unsure = sum(row.imprecise for row in stayed)
+    parts += [f"{len(stayed) - unsure} unchanged"] if len(stayed) > unsure else []
+    parts += [f"{unsure} not certain"] if unsure else []
     return f"Between {first} and {last} {'; '.join(parts)}."

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from cstocli.core.days import When
 from cstocli.core.finding import Finding, find
 from cstocli.core.model import Basis
+from cstocli.core.period_rule import RULES, checked_rule, decide
 from cstocli.core.records import Records
-from cstocli.core.rule import RULES, checked_rule, decide
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, answered, without_columns
 from cstocli.questions.years import years_asked

@@ -51,10 +51,10 @@ def records(path: str | None) -> Iterator[Records]:
         for name in files():
             yield document.build(json.loads(bundled(name)))
         return
-    from cstocli.reading import spreadsheet
+    from cstocli.reading import spell_table
 
     data = read_bytes(path)
-    if spreadsheet.is_table(path, data):
-        yield from spreadsheet.load_all(path, data, document.bundled_states())
+    if spell_table.is_table(path, data):
+        yield from spell_table.load_all(path, data, document.bundled_states())
     else:
         yield document.load(path)

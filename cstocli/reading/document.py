@@ -43,11 +43,11 @@ def load(
         refuse_scheme(state_code)
         records = build(json.loads(bundled("membership.json")))
         return records if organisation is None else _chosen(records, organisation, "csto")
-    from cstocli.reading import spreadsheet  # brings what checks a file, which few questions need
+    from cstocli.reading import spell_table  # brings what checks a file, which few questions need
 
     data = read_bytes(path)
-    if spreadsheet.is_table(path, data):
-        return spreadsheet.load(path, data, organisation, bundled_states(), state_code)
+    if spell_table.is_table(path, data):
+        return spell_table.load(path, data, organisation, bundled_states(), state_code)
     refuse_scheme(state_code)
     records = _load(path, data)
     return records if organisation is None else _chosen(records, organisation, path)
@@ -67,15 +67,15 @@ class Validated(NamedTuple):
 
 def validated(path: str, organisation: str | None, state_code: str = "auto") -> Validated:
     """Every problem of a dataset file; raises BrokenDataset where it cannot be read at all."""
-    from cstocli.reading import checks, spreadsheet
+    from cstocli.reading import checks, spell_table
 
     data = read_bytes(path)
     dataset: dict[str, str | None] = {"release": None, "verified_through": None}
-    if spreadsheet.is_table(path, data):
-        counts, problems, look = spreadsheet.validate(
+    if spell_table.is_table(path, data):
+        counts, problems, look = spell_table.validate(
             path, data, organisation, bundled_states(), state_code
         )
-        return Validated(problems, counts, [*look, *spreadsheet.RULES], dataset)
+        return Validated(problems, counts, [*look, *spell_table.RULES], dataset)
     refuse_scheme(state_code)
     try:
         raw = read(path, data)
@@ -104,7 +104,7 @@ def bundled_states() -> list[State]:
 
 def _chosen(records: Records, organisation: str, path: str) -> Records:
     """The records, if they are those of the organisation asked about."""
-    from cstocli.reading.sheet import pick
+    from cstocli.reading.spell_file import pick
 
     names = records.organisation
     known = (names.id, names.name, *names.aliases)

@@ -24,7 +24,7 @@ from cstocli.reading.cells import (
     status_in,
     verified_in,
 )
-from cstocli.reading.sheet import Line, Sheet, line_place
+from cstocli.reading.spell_file import Line, Sheet, line_place
 
 _spell = partial(tuple.__new__, Spell)
 """A spell of its fields; called so, it is made in half the time, and there are many."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from cstocli.escape import printable
 from cstocli.questions.drawing import IMPRECISE, Bar
+from cstocli.writing.canvas import MARGIN, RIGHT, Sheet, badge_width
 from cstocli.writing.lettering import width
 from cstocli.writing.palette import MARKS
 from cstocli.writing.scale import Scale
-from cstocli.writing.sheet import MARGIN, RIGHT, Sheet, badge_width
 from cstocli.writing.wrapping import wrapped
 
 _LINE, _TRACK, _BARE = 16, 15, 8

@@ -52,8 +52,6 @@ DARK = {
     "s10": "#5cc6d0", "s11": "#e0bf5f",
 }  # fmt: skip
 """And by night."""
-THEMES = ("light", "dark", "auto")
-"""The colours that a picture may have: those of day, of night, or as its reader has it."""
 
 
 def of(palette: Sequence[str], place: int) -> str:

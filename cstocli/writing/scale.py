@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from cstocli.core.days import DAY, Days
 from cstocli.writing.axis import Axis, axis_of
+from cstocli.writing.canvas import RIGHT, WIDTH, Sheet, n
 from cstocli.writing.lettering import width
-from cstocli.writing.sheet import RIGHT, WIDTH, Sheet, n
 
 _APART = 36
 """How many pixels labels of the axis are apart at least."""

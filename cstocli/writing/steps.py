@@ -12,11 +12,11 @@ from cstocli.core.days import DAY
 from cstocli.escape import printable
 from cstocli.questions.drawing import Step, Steps
 from cstocli.questions.phrases import listed
+from cstocli.writing.canvas import MARGIN, RIGHT, Sheet, n
 from cstocli.writing.flags import SIGN, Flag, hoisted
 from cstocli.writing.lettering import width
 from cstocli.writing.marks import below, draw_marks, legend, numbered, placed
 from cstocli.writing.scale import Scale, draw_axis
-from cstocli.writing.sheet import MARGIN, RIGHT, Sheet, n
 from cstocli.writing.wrapping import wrapped
 
 _SIZE, _ROW = 12, 15

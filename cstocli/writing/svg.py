@@ -8,9 +8,9 @@ from typing import NamedTuple
 from cstocli.escape import printable
 from cstocli.questions.drawing import Drawing, Lane
 from cstocli.writing import palette
+from cstocli.writing.canvas import MARGIN, Sheet
 from cstocli.writing.marks import SWATCH, Mark, below, draw_marks, legend, numbered, placed, wide_13
 from cstocli.writing.scale import Scale, draw_axis
-from cstocli.writing.sheet import MARGIN, Sheet
 from cstocli.writing.wrapping import wrapped
 
 _NAME = 300

@@ -19,7 +19,7 @@ from cstocli.cli.options import (
 )
 from cstocli.cli.params import FILE, Choice
 from cstocli.cli.question import JOIN, Outcome, asking
-from cstocli.core.rule import RULES
+from cstocli.core.period_rule import RULES
 from cstocli.escape import printable
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from cstocli.cli import exits
 from cstocli.cli.options import BASIS, PERIOD
 from cstocli.cli.params import FILE, SCHEMES, Choice
 from cstocli.cli.question import JOIN, Outcome, question
-from cstocli.core.rule import RULES
+from cstocli.core.period_rule import RULES
 from cstocli.writing.publish import write_bytes
 
 if TYPE_CHECKING:

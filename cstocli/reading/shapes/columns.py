@@ -11,10 +11,10 @@ from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading.cells import MEMBER, clean, status_in
 from cstocli.reading.columns import DayColumn, Missing
+from cstocli.reading.csv_stream import Table
 from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Said, Wanted, known_of, plain
-from cstocli.reading.sheet import own_name
-from cstocli.reading.tables import Table
+from cstocli.reading.spell_file import own_name
 
 _ENDLESS = dt.date(9999, 1, 1)
 """From which day on a date stands for none."""

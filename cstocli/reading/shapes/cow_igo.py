@@ -6,12 +6,12 @@ from operator import itemgetter
 
 from cstocli.errors import Refused
 from cstocli.escape import quoted
+from cstocli.reading.csv_stream import Table
 from cstocli.reading.shapes.igo import Codes, Lines, strings, year_in
 from cstocli.reading.shapes.rows import columns, opened, rows
 from cstocli.reading.shapes.said import Memberships, Wanted
 from cstocli.reading.shapes.years import NO_ROW, Coded, Owners
-from cstocli.reading.sheet import pick
-from cstocli.reading.tables import Table
+from cstocli.reading.spell_file import pick
 
 _NEEDED = ("ccode", "year")
 _OTHERS = ("ccode", "year", "state", "stateabb", "statenme", "version")

@@ -9,13 +9,13 @@ from cstocli.core.model import Country
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading import countries, former
+from cstocli.reading.csv_stream import Table
 from cstocli.reading.folding import fold
 from cstocli.reading.schemes import CODES, Scheme, code_of
 from cstocli.reading.shapes.igo import Codes, Lines, strings, year_in
 from cstocli.reading.shapes.rows import columns, opened, place_of, rows
 from cstocli.reading.shapes.said import Memberships, States, Wanted, whole
 from cstocli.reading.shapes.years import Coded, Owners
-from cstocli.reading.tables import Table
 
 _NEEDED = ("ioname", "year")
 _NAMED = (

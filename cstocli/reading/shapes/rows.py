@@ -8,16 +8,16 @@ from contextlib import contextmanager
 
 from cstocli.errors import Problem, Refused
 from cstocli.escape import quoted
-from cstocli.reading import tables
+from cstocli.reading import csv_stream
+from cstocli.reading.csv_stream import Table
 from cstocli.reading.shapes.said import Memberships, Wanted
-from cstocli.reading.tables import Table
 from cstocli.tabular.header import folded
 
 
 @contextmanager
 def opened(wanted: Wanted, names: Collection[str]) -> Iterator[Table]:
     """The table in a file, by the names of columns that it must have."""
-    with tables.opened(wanted.path, wanted.encoding, wanted.delimiter, names) as table:
+    with csv_stream.opened(wanted.path, wanted.encoding, wanted.delimiter, names) as table:
         yield table
 
 

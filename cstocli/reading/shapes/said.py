@@ -15,7 +15,7 @@ from cstocli.reading.coded import states_under
 from cstocli.reading.columns import NOTHING, Missing
 from cstocli.reading.former import former
 from cstocli.reading.schemes import CODES, Reading, Scheme
-from cstocli.reading.sheet import pick
+from cstocli.reading.spell_file import pick
 
 _MOST = 1000
 """How many problems are kept at most."""

@@ -9,7 +9,7 @@ from cstocli.reading.shapes.igo import year_in
 from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Wanted, plain
 from cstocli.reading.shapes.years import EMPTY, NO_ROW, NONE, Coded, Owners
-from cstocli.reading.sheet import own_name
+from cstocli.reading.spell_file import own_name
 
 COUNTED = "1"
 

@@ -20,7 +20,7 @@ from cstocli.reading.shapes.columns import known_in
 from cstocli.reading.shapes.documents import document, text_in
 from cstocli.reading.shapes.rows import opened, rows
 from cstocli.reading.shapes.said import Memberships, Said, Wanted, whole
-from cstocli.reading.sheet import own_name
+from cstocli.reading.spell_file import own_name
 
 _NEEDED = ("state", "start", "end")
 _COLUMNS = (*_NEEDED, "stateLabel", "startPrecision", "endPrecision", "org", "orgLabel")

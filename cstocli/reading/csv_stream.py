@@ -15,7 +15,7 @@ from typing import cast
 
 from cstocli.errors import Refused
 from cstocli.escape import quoted
-from cstocli.reading import kinds
+from cstocli.reading import signatures
 from cstocli.reading.files import gzip_fault
 from cstocli.reading.head import LOOKED_AT, head
 from cstocli.reading.rows import LONGEST, Block, Rows, Unreadable, whole_lines
@@ -148,15 +148,15 @@ class Table:
         Raises Refused where that is none of plain text.
         """
         start = b""
-        while len(start) < kinds.LOOKED_AT and b"\n" not in start and b"\r" not in start:
+        while len(start) < signatures.LOOKED_AT and b"\n" not in start and b"\r" not in start:
             more = stream.read1(_PIECE)
             if not more:
                 break
             start += more
-        kind = kinds.kind_of(start)
+        kind = signatures.kind_of(start)
         if kind:
             raise Refused(f"{quoted(self.name)} is {kind.name}: {kind.advice}")
-        encoding = kinds.utf_16(start)
+        encoding = signatures.utf_16(start)
         if encoding and not codecs.lookup(self._encoding).name.startswith(("utf-16", "utf-32")):
             raise Refused(
                 f"{quoted(self.name)} is not UTF-8 text but UTF-16: --encoding {encoding}"

@@ -11,9 +11,9 @@ from cstocli.errors import BrokenDataset, Problem, Refused, broken
 from cstocli.escape import printable, quoted
 from cstocli.reading.files import gunzipped
 from cstocli.reading.head import head
-from cstocli.reading.kinds import kind_of, utf_16
 from cstocli.reading.rows import Rows, Unreadable
 from cstocli.reading.shape import FORMULA
+from cstocli.reading.signatures import kind_of, utf_16
 from cstocli.tabular.header import folded
 from cstocli.tabular.kinds import kind_of as kind_of_columns
 
@@ -50,10 +50,10 @@ def read(path: str, data: bytes) -> Sheet:
     Raises BrokenDataset for everything else.
     """
     if kind_of_columns(path):
-        from cstocli.reading import typed
+        from cstocli.reading import typed_columns
 
         try:
-            return _sheet(path, *typed.table(path, _NEEDED))
+            return _sheet(path, *typed_columns.table(path, _NEEDED))
         except Refused as refusal:
             raise broken(path, str(refusal)) from None
     if path.casefold().endswith(".gz"):

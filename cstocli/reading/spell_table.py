@@ -28,7 +28,15 @@ from cstocli.reading.cells import (
     States,
     clean,
 )
-from cstocli.reading.sheet import Line, Sheet, choose, file_name, line_place, organisations, read
+from cstocli.reading.spell_file import (
+    Line,
+    Sheet,
+    choose,
+    file_name,
+    line_place,
+    organisations,
+    read,
+)
 from cstocli.reading.spells import Checked, check, line_of
 
 RULES = (
