@@ -303,6 +303,21 @@ def test_nothing_in_bibtex_is_a_command_of_tex(tmp_path: Path) -> None:
     )
 
 
+def test_notes_go_to_stderr_beside_a_style(csto: Dataset) -> None:
+    said = [f"Note: {note}\n" for note in csto.cite("armenia", "2025-01-01").notes]
+    done = ask("cite", "armenia", "--on", "2025-01-01", "--style", "ris")
+    assert (done.err, bool(said)) == ("".join(said), True)
+    assert ask("cite", "armenia", "--on", "2025-01-01", "--style=ris", "--notes=none").err == ""
+
+
+def test_a_style_and_a_format_are_refused_together_but_not_one_of_the_environment() -> None:
+    done = ask("cite", "armenia", "--style", "ris", "--format", "csv")
+    assert (done.status, done.out) == (2, "")
+    assert "--format and --style both say how it is written" in done.err
+    by_variable = ask("cite", "--style", "ris", variables={"CSTO_FORMAT": "csv"})
+    assert by_variable == ask("cite", "--style", "ris")
+
+
 def test_a_style_that_there_is_not_is_refused() -> None:
     done = ask("cite", "armenia", "--style", "apa")
     assert (done.status, done.out) == (2, "")

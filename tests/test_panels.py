@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from running import ask
+from small import club
 
 from cstocli import Dataset, Refused, load
 
@@ -71,6 +72,20 @@ def test_what_is_for_panels_is_refused_for_records() -> None:
     for option in ("--balanced", "--rule=any", "--codes=cown", "--from=1999"):
         assert ask("export", "spells", option).status == 2
     assert ask("export", "state-years", "--directed").status == 2
+
+
+def test_a_return_that_may_have_been_at_once_leaves_its_year_open_to_a_strict_rule() -> None:
+    csto = club("member 2000-01-01/2006-04-01, member 2006/")
+    row = csto.state_years(2006, rule="throughout", balanced=True).rows[0]
+    assert (row.part, row.imprecise, row.counted) == (
+        "2006-01-01/2006-04-01 2006-12-31/2006-12-31",
+        True,
+        None,
+    )
+    (other,) = csto.state_years(2006)
+    assert (other.imprecise, other.counted) == (True, True)
+    note = "Aaa is not certain: its first day as member is known only as 2006."
+    assert note in csto.state_years(2006).notes
 
 
 def test_a_vague_bound_leaves_a_year_undecided(tmp_path_factory: pytest.TempPathFactory) -> None:

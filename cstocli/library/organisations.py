@@ -92,10 +92,6 @@ class Catalogue:
         named, said = asked.states(self._names, states, state_code, when.days)
         return organisations_of(self.records, named, when, of, today).noted(said)
 
-    def state(self, text: State) -> Named:
-        """The state that a text names, of any of the organisations or of the world."""
-        return self._names.resolve(text)
-
     @cached_property
     def _names(self) -> Names:
         """The names of the states of all organisations."""

@@ -38,5 +38,10 @@ def write(answer: Answer[Row], form: str, level: str, stream: TextIO, remarks: T
         write_bytes(text, stream)
     stream.flush()
     if form != "json":
-        for note in answer.told(level):
-            remarks.write(f"Note: {printable(note)}\n")
+        write_notes(answer, level, remarks)
+
+
+def write_notes(answer: Answer[Row], level: str, remarks: TextIO) -> None:
+    """Write the notes of an answer beside what has no place for them."""
+    for note in answer.told(level):
+        remarks.write(f"Note: {printable(note)}\n")

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from cstocli.cli import exits
 from cstocli.cli.options import BASIS, ON, PERIOD
@@ -57,8 +58,12 @@ def cite(
     answer = dataset.cite(state, when, basis=basis, state_code=state_code)
     if style == "text":
         return answer
-    from cstocli.writing.publish import write_bytes
+    ctx = click.get_current_context()
+    if ctx.get_parameter_source("form") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--format and --style both say how it is written: use one", ctx)
+    from cstocli.writing import publish
     from cstocli.writing.references import STYLES
 
-    write_bytes(STYLES[style](answer.rows), sys.stdout)
+    publish.write_bytes(STYLES[style](answer.rows), sys.stdout)
+    publish.write_notes(answer, ctx.params["level"], sys.stderr)
     return Outcome(None, exits.YES)
