@@ -27,7 +27,7 @@ KEPT: schema.Schema = json.loads(TEXT)
 QUESTIONS = """
 members check history accessions withdrawals why events diff together series timeline disputes
 sources states validate info spells acts state-years cite compare converted dyad-years holders
-observers organisations organisations-of terms why-held
+observers organisations organisations-of terms why-held held-timeline
 """
 CODES = ["iso2c", "iso3n", "cown", "gwc", "eurostat"]
 COLUMNS = {"state": "state", "first_day": "first_day", "last_day": "last_day"}
@@ -167,6 +167,7 @@ def test_a_question_is_added_at_the_end_or_taken_away_everywhere(made: Any) -> N
     ("name", "answer"),
     [
         ("why-held", lambda: load().why_held("chair", "2022-12-15")),
+        ("held-timeline", lambda: load().held_timeline("chair", 2016)),
         ("terms", lambda: load().terms()),
         ("state-years", lambda: load().state_years(1999, codes=CODES)),
         ("dyad-years", lambda: load().dyad_years(1999, codes=CODES)),

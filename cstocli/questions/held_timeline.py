@@ -34,7 +34,7 @@ def held_timeline(
     through = records.verified_through
     return answered(
         records,
-        "holders",
+        "held-timeline",
         HolderRow,
         answer.rows,
         answer.notes,
