@@ -322,6 +322,10 @@ def test_what_a_csv_of_spells_does_not_say_is_empty(narnia: str) -> None:
         ("sql --format csv", "SQL is a format of its own"),
         ("sql --format table", "SQL is a format of its own"),
         ("sql spells", "DIR and --force are for a package, not sql"),
+        ("acts --force", "DIR and --force are for a package, not acts"),
+        ("package", "name the folder of the package: csto export package DIR"),
+        ("package a b", "one argument too many"),
+        ("package a --format csv", "a package has formats of its own"),
         *(
             (f"{what} {option}", f"--from and --to are for state-years and dyad-years, not {what}")
             for what in ("spells", "acts", "states", "sources", "terms", "sql")

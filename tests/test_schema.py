@@ -167,7 +167,7 @@ def test_a_question_is_added_at_the_end_or_taken_away_everywhere(made: Any) -> N
     ("name", "answer"),
     [
         ("why-held", lambda: load().why_held("chair", "2022-12-15")),
-        ("held-timeline", lambda: load().held_timeline("chair", 2022)),
+        ("held-timeline", lambda: load().held_timeline("chair", 2016)),
         ("terms", lambda: load().terms()),
         ("state-years", lambda: load().state_years(1999, codes=CODES)),
         ("dyad-years", lambda: load().dyad_years(1999, codes=CODES)),
