@@ -724,10 +724,15 @@ def test_a_file_that_is_annotated_is_not_annotated_again(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_that_is_none_of_its_kind_is_refused(tmp_path: Path, kind: str) -> None:
-    for data in (b"", b"country,day\nGeorgia,1998\n", os.urandom(5000)):
-        path = tmp_path / f"panel.{kind}"
+    path = tmp_path / f"panel.{kind}"
+    for data in (b"", b"\0" + b"country,day\nGeorgia,1998\n" * 99):
         path.write_bytes(data)
         assert refusal(path, "csv").startswith(f"cannot read {quoted(str(path))}: ")
+    path.write_bytes(b"country,day\nGeorgia,1998\n")
+    assert refusal(path, "csv").endswith("is text, perhaps a CSV: let its name end in .csv")
+    other = "sav" if kind == "dta" else "dta"
+    WRITERS[other](path)
+    assert refusal(path, "csv").endswith(f"file ({other}): let its name end in .{other}")
     missing = tmp_path / f"none.{kind}"
     assert (
         refusal(missing, "csv") == f"cannot read {quoted(str(missing))}: No such file or directory"
@@ -735,6 +740,10 @@ def test_a_file_that_is_none_of_its_kind_is_refused(tmp_path: Path, kind: str) -
     folder = tmp_path / f"folder.{kind}"
     folder.mkdir()
     assert refusal(folder, "csv") == f"cannot read {quoted(str(folder))}: Is a directory"
+    assert "no file can have this name" in annotate(tmp_path / f"a\0.{kind}").err
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / f"pipe.{kind}")
+        assert "only a CSV is read from a pipe" in refusal(tmp_path / f"pipe.{kind}", "csv")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -18,10 +18,10 @@ from cstocli.annotate.table import csv_line, write_lines, written_to
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.reading import tables
+from cstocli.reading.typed import opened
 from cstocli.tabular.fields import OTHER, TRUTH, Batch, Field, Part, Source, text_of
 from cstocli.tabular.header import place_of
 from cstocli.tabular.kinds import kind_of
-from cstocli.tabular.opening import opened
 from cstocli.writing.formats import plain_value
 from cstocli.writing.progress import shown
 

@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from contextlib import closing
+from typing import Any
 
-from cstocli.tabular.fields import DAY, MOMENT, Batch, Field, text_of
-from cstocli.tabular.opening import opened
+from cstocli.errors import Refused
+from cstocli.escape import quoted
+from cstocli.reading import kinds
+from cstocli.tabular import opening
+from cstocli.tabular.fields import DAY, MOMENT, Batch, Field, Source, text_of
+from cstocli.tabular.kinds import kind_of
 
 _MIDNIGHT = " 00:00:00"
+
+
+def opened(path: str, **how: Any) -> Source:
+    """The rows of a file of typed columns; raises Refused where it cannot be read, and says what
+    it is if its suffix does not.
+    """
+    try:
+        return opening.opened(path, **how)
+    except Refused:
+        other = _other_kind(path)
+        if other:
+            raise Refused(f"{quoted(path)} is {other}") from None
+        raise
+
+
+def _other_kind(path: str) -> str:
+    """What a file is and what to do with it, where it is not what its suffix says."""
+    try:
+        if not os.path.isfile(path):
+            return ""
+        with open(path, "rb") as file:
+            start = file.read(kinds.LOOKED_AT)
+    except (OSError, ValueError):
+        return ""
+    kind = kinds.kind_of(start)
+    if kind:
+        return "" if kind.advice.endswith(kind_of(path)) else f"{kind.name}: {kind.advice}"
+    text = start and b"\0" not in start and b"\n" in start
+    return "text, perhaps a CSV: let its name end in .csv" if text else ""
 
 
 def table(path: str, columns: Iterable[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:

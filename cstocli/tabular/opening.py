@@ -47,11 +47,15 @@ def opened(
 def _check_regular(path: str) -> None:
     """Raise Refused for what is no file that can be read."""
     try:
-        with open(path, "rb"):
-            regular = stat.S_ISREG(os.stat(path).st_mode)
+        mode = os.stat(path).st_mode
     except OSError as error:
         raise Refused(f"cannot read {quoted(path)}: {error.strerror}") from None
     except ValueError:
         raise Refused(f"{quoted(path)}: no file can have this name") from None
-    if not regular:
-        raise Refused(f"{quoted(path)} is no regular file, and only a CSV is read from a pipe")
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise Refused(f"{quoted(path)} is no regular file: only a CSV is read from a pipe")
+    try:
+        with open(path, "rb"):
+            pass
+    except OSError as error:
+        raise Refused(f"cannot read {quoted(path)}: {error.strerror}") from None
