@@ -7,9 +7,11 @@ import datetime as dt
 import gzip
 import io
 import os
+import random
 import struct
 import sys
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +25,7 @@ import pytest
 from pyarrow import feather
 from running import Ran, ask, run
 
-from cstocli import BrokenDataset, load
+from cstocli import BrokenDataset, Refused, load
 from cstocli.escape import quoted
 
 pd: Any = pandas
@@ -522,8 +524,8 @@ def test_labels_stand_beside_the_columns_of_parquet_and_come_back(tmp_path: Path
     labelled(path, 118)
     parquet = into(path, "parquet")
     field = pq.read_schema(parquet).field("kind")
-    assert field.metadata == {b"labels": b'[[0, "one"], [1, "two"]]'}
-    assert pq.read_schema(parquet).field("country").metadata == {b"label": b"Country"}
+    assert field.metadata == {b"csto_labels": b'[[0, "one"], [1, "two"]]'}
+    assert pq.read_schema(parquet).field("country").metadata == {b"csto_label": b"Country"}
     bare = pq.read_table(parquet).drop_columns(ADDED)
     pq.write_table(bare, parquet)
     back = stata(into(parquet, "dta", "--force"))
@@ -652,6 +654,39 @@ def test_points_in_time_with_a_zone_are_read_by_their_own_clocks(tmp_path: Path)
     assert annotate(path).out.splitlines()[1].startswith("Georgia,1999-04-20 00:00:00+05:00,GEO")
 
 
+def test_slips_are_counted_and_numbers_refused_as_in_a_csv(tmp_path: Path) -> None:
+    slips = ["Uzbekstan", "Uzbekstan", "Georgia"]
+    path = arrow(tmp_path / "panel.parquet", country=slips, day=["1998"] * 3)
+    said = "Note: slips that were mended: Uzbekstan read as Uzbekistan (2 rows)."
+    assert said in annotate(path).err
+    arrow(path, country=[None, 372, 704], day=["1998"] * 3)
+    assert refusal(path, "dta").startswith("the numbers can be ISO")
+    assert annotate(path).out == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "held"), [([True], "truths"), ([[1]], "what is neither text, number nor time")]
+)
+def test_columns_that_name_no_states_and_no_days_are_refused(
+    tmp_path: Path, values: list[Any], held: str
+) -> None:
+    path = arrow(tmp_path / "panel.parquet", day=values)
+    said = f"the column 'day' holds {held}: it names no states and no days"
+    assert refusal(path, "csv") == said
+
+
+@pytest.mark.parametrize("kind", ["dta", "sav", "xlsx"])
+def test_times_of_day_and_decimals_go_into_every_kind(tmp_path: Path, kind: str) -> None:
+    noon = dt.time(12, 30, 15)
+    number = pa.array([Decimal("1.50")], pa.decimal128(9, 2))
+    path = arrow(tmp_path / "panel.parquet", noon=[noon], number=number)
+    found = rows_of(into(path, kind), kind)
+    assert (found["noon"], found["number"]) == ([noon], [1.5])
+    many = pa.array([Decimal("1.2345678901234567890")], pa.decimal128(20, 19))
+    said = refusal(arrow(path, number=many), kind, "--force")
+    assert "'number' has a number of more digits than are kept" in said
+
+
 # Sheets
 
 
@@ -686,6 +721,25 @@ def test_a_sheet_is_named_where_several_have_the_columns(tmp_path: Path) -> None
     )
     assert "Armenia,1998,ARM" in annotate(path, "--sheet", "B").out
     assert "has no sheet 'C'; it has 'A', 'B'" in refusal(path, "csv", "--sheet", "C")
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "panel.xlsx", A=[], B=[])
+    assert "is empty: a first row must name the columns" in refusal(path, "csv")
+
+
+def test_cells_of_several_sorts_become_what_holds_them_all(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        [*HEADER, "mixed", "moment"],
+        ["Georgia", 1998, 1, dt.datetime(1998, 5, 1, 10, 30)],
+        ["Armenia", 1998, "one", dt.date(1998, 5, 1)],
+        ["Armenia", 1998, None, None],
+    ]
+    path = workbook(tmp_path / "panel.xlsx", A=rows)
+    found = pq.read_table(into(path, "parquet"))
+    assert found["mixed"].to_pylist() == ["1", "one", None]
+    assert found["moment"].to_pylist() == [rows[1][3], dt.datetime(1998, 5, 1), None]
+    assert rows_of(into(path, "dta"), "dta")["mixed"] == ["1", "one", None]
 
 
 def test_sheets_and_delimiters_are_refused_where_there_are_none(
@@ -740,7 +794,6 @@ def test_a_file_that_is_none_of_its_kind_is_refused(tmp_path: Path, kind: str) -
     folder = tmp_path / f"folder.{kind}"
     folder.mkdir()
     assert refusal(folder, "csv") == f"cannot read {quoted(str(folder))}: Is a directory"
-    assert "no file can have this name" in annotate(tmp_path / f"a\0.{kind}").err
     if sys.platform != "win32":
         os.mkfifo(tmp_path / f"pipe.{kind}")
         assert "only a CSV is read from a pipe" in refusal(tmp_path / f"pipe.{kind}", "csv")
@@ -774,6 +827,23 @@ def test_a_file_is_written_over_by_force_alone_even_the_one_that_is_read(
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of the size of files")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "panel.csv"
+    rows = "".join(f"Georgia,1998,{random.getrandbits(64):x}\n" for _ in range(20_000))
+    path.write_text(f"country,day,x\n{rows}")
+    output = tmp_path / f"out.{kind}"
+    output.write_text("old")
+    limited = f'ulimit -f 200; exec csto annotate "$@" --output {output} --force'
+    done = run("sh", "-c", limited, "sh", str(path), *COLUMNS)
+    said = done.stderr.decode()
+    assert (done.returncode, said.count("\n")) == (2, 1), said
+    assert said.startswith(f"Error: cannot write {output}: ")
+    assert output.read_text() == "old"
+    assert {*tmp_path.iterdir()} == {path, output}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_summary_is_that_of_a_csv_but_for_the_rows_it_names(
     panel: Callable[[str], Path], kind: str
@@ -798,6 +868,15 @@ def test_a_row_that_only_a_csv_holds_is_refused_with_its_line(tmp_path: Path) ->
     assert "line 2: a quotation mark is out of place" in refusal(path, "parquet")
     path.write_text('country,day,x\nGeorgia,1998,"a\nArmenia,1998,"\nGeorgia,1998,b\n')
     assert "is not closed" in refusal(path, "xlsx")
+    path.write_text('country,day,x\nGeorgia,1998,"a\nArmenia,1998\n,1998,b"\n')
+    assert rows_of(into(path, "dta"), "dta")["x"] == ["a\nArmenia,1998\n,1998,b"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_half_a_character_is_refused_by_every_kind(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "panel.csv"
+    path.write_text("country,day,x\nGeorgia,1998,\\ud800\n")
+    assert "half of a pair" in refusal(path, kind, "--encoding", "unicode_escape")
 
 
 # What a kind cannot hold
@@ -901,6 +980,28 @@ def test_columns_of_one_name_are_refused_where_names_are_keys(tmp_path: Path) ->
     assert into(path, "xlsx").exists()
 
 
+def test_notes_of_spss_become_notes_of_stata(tmp_path: Path) -> None:
+    path = tmp_path / "panel.sav"
+    frame = pl.DataFrame({"country": ["Georgia"], "day": [1998.0]})
+    pyreadstat.write_sav(frame, str(path), note=["one", "zwölf"])
+    assert pyreadstat.read_dta(into(path, "dta"))[1].notes == ["one", "zwölf"]
+
+
+def test_labels_of_columns_and_files_that_a_kind_cannot_hold_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "panel.parquet"
+    for kind, most, longest in (("dta", 80, 80), ("sav", 256, 64)):
+        for label, name, held in (("l" * most, "l" * longest, True), ("l" * (most + 1), "", False),
+                                  ("", "l" * (longest + 1), False)):  # fmt: skip
+            fields = [pa.field("country", pa.string(), metadata={"csto_label": label}),
+                      pa.field("day", pa.string())]  # fmt: skip
+            schema = pa.schema(fields, metadata={"csto_label": name})
+            pq.write_table(pa.table([["Georgia"], ["1998"]], schema=schema), path)
+            if held:
+                into(path, kind, "--force")
+            else:
+                assert "has a label of more than the" in refusal(path, f"again.{kind}")
+
+
 def test_labels_that_a_kind_cannot_hold_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "panel.sav"
     frame = pl.DataFrame({"country": ["Georgia"], "day": [1998.0], "x": [1.5]})
@@ -914,6 +1015,58 @@ def test_labels_that_a_kind_cannot_hold_are_refused(tmp_path: Path) -> None:
         gap, str(path), missing_user_values={"x": ["a"]}, variable_value_labels={"x": {"a": "no"}}
     )
     assert "'x' has a label of a missing value of Stata" in refusal(path, "sav")
+
+
+def test_variables_that_stata_has_no_place_for_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cstocli.tabular import stata as writer
+
+    path = arrow(tmp_path / "panel.parquet")
+    for most in (11, 10):
+        monkeypatch.setitem(writer._MOST, 118, most)
+        if most == 11:
+            into(path, "dta")
+        else:
+            assert "a file of Stata has at most 10 variables" in refusal(path, "again.dta")
+
+
+def test_what_a_library_itself_does_not_write_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "panel.feather"
+    span = pa.array([(1, 2, 3)], pa.month_day_nano_interval())
+    feather.write_feather(pa.table({"country": ["Georgia"], "day": ["1998"], "x": span}), str(path))
+    assert ".parquet does not hold this, but .csv does" in refusal(path, "parquet")
+
+    def fail(*args: Any, **how: Any) -> None:
+        raise pyreadstat.PyreadstatError("no such thing")
+
+    monkeypatch.setattr(pyreadstat, "write_sav", fail)
+    said = refusal(arrow(tmp_path / "panel.parquet"), "sav")
+    assert said == "SPSS does not hold this: no such thing; .csv and .parquet do"
+
+
+def test_a_file_of_stata_with_other_rows_than_were_read_is_refused(tmp_path: Path) -> None:
+    from cstocli.tabular import stata as writer
+
+    path = tmp_path / "panel.dta"
+    labelled(path, 118)
+    with path.open("rb") as file:
+        base = writer.base_of(file)
+        assert base
+        with pytest.raises(Refused, match="it has not the rows that it says it has"):
+            writer.write_beside(io.BytesIO(), base, "panel.dta", [], [])
+        assert writer.base_of(io.BytesIO(b"<stata_dta>")) is None
+
+
+def test_groups_are_none_where_there_are_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "panel.parquet"
+    kind = pa.dictionary(pa.int8(), pa.string())
+    with pq.ParquetWriter(path, pa.schema({"country": kind, "day": pa.string()})):
+        pass
+    assert feather.read_table(str(into(path, "feather"))).num_rows == 0
+    assert pq.ParquetFile(into(path, "again.parquet")).num_row_groups == 0
 
 
 # Extras
@@ -1037,7 +1190,45 @@ def test_a_problem_of_a_table_of_spells_is_told_with_its_row(tmp_path: Path) -> 
     assert ask("validate", str(path)).status == 1
 
 
+def test_two_columns_of_one_name_are_refused_in_a_table_of_spells(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["state", "first_day", "last_day", "State"],
+        ["France", 1950, None, "Spain"],
+    ]
+    with pytest.raises(BrokenDataset, match="the column state stands twice"):
+        load(workbook(tmp_path / "spells.xlsx", A=rows))
+
+
 # Growth
+
+
+def test_answers_that_were_forgotten_are_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cstocli.annotate import places
+
+    path = tmp_path / "panel.parquet"
+    rows = {"country": ["Georgia", "Oz", "Armenia", "Georgia"] * 5, "day": ["1998", "1999"] * 10}
+    pq.write_table(pa.table(rows), path, row_group_size=3)
+    before = annotate(path)
+    monkeypatch.setattr(places, "_MANY", 2)
+    assert annotate(path) == before
+    assert before.err.startswith("20 rows: 15 answered, 5 with a problem.")
+
+
+def test_small_batches_of_rows_become_large_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cstocli.tabular import arrowfile, excel
+
+    rows = [["Georgia", 1990 + n] for n in range(11)]
+    path = workbook(tmp_path / "panel.xlsx", A=[HEADER, *rows])
+    monkeypatch.setattr(excel, "_ROWS", 2)
+    monkeypatch.setattr(arrowfile, "_ROWS", 3)
+    found = pq.ParquetFile(into(path, "parquet"))
+    groups = [found.metadata.row_group(place).num_rows for place in range(found.num_row_groups)]
+    assert groups == [4, 4, 3]
+    assert found.read()["day"].to_pylist() == [year for _, year in rows]
 
 
 PEAK = """

@@ -443,6 +443,16 @@ def test_tables_that_are_not_in_memory_are_refused_with_the_way_to_join_them(
         joined(csto, frame)
 
 
+def test_a_frame_of_a_library_that_nothing_is_made_for_is_refused(
+    csto: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cstocli.annotate import frames
+
+    monkeypatch.delitem(frames._MADE, "polars")
+    with pytest.raises(Refused, match="a table of polars is not annotated in memory"):
+        joined(csto, pl.DataFrame(ROWS))
+
+
 @pytest.mark.parametrize(
     "how",
     [

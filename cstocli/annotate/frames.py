@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from cstocli.annotate.added import columns_of, fields_of
 from cstocli.annotate.join import Join
 from cstocli.annotate.places import Places
-from cstocli.annotate.summary import Summary
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.questions.conversions import Column, as_arrow, as_pandas, as_polars
@@ -39,9 +38,8 @@ def annotate_frame(
     states: Sequence[str],
     dates: Sequence[str],
     prefix: str,
-    summary: Summary | None = None,
 ) -> Any:
-    """A frame of the same kind with the columns added; the rows are counted in a summary.
+    """A frame of the same kind with the columns added.
 
     A cell that cannot be read is no error: its row has none of the answers, and the reason.
     Raises Refused for what is no data frame, and for columns that are not there, or are there
@@ -67,8 +65,6 @@ def annotate_frame(
         join.refuse_numbers(dict.fromkeys(texts[name]))
     places = Places(join)
     found_at = places.of([texts[name] for name in states], [texts[name] for name in dates])
-    if summary:
-        summary.take(places.rows, found_at, range(1, len(found_at) + 1))
     answers = zip(fields, columns_of(join, places.rows), strict=True)
     made = _MADE[rows.implementation.name.casefold()]
     added = narwhals.from_native(

@@ -32,13 +32,10 @@ def opened(path: str, **how: Any) -> Source:
 
 def _other_kind(path: str) -> str:
     """What a file is and what to do with it, where it is not what its suffix says."""
-    try:
-        if not os.path.isfile(path):
-            return ""
-        with open(path, "rb") as file:
-            start = file.read(kinds.LOOKED_AT)
-    except (OSError, ValueError):
+    if not os.path.isfile(path):
         return ""
+    with open(path, "rb") as file:
+        start = file.read(kinds.LOOKED_AT)
     kind = kinds.kind_of(start)
     if kind:
         return "" if kind.advice.endswith(kind_of(path)) else f"{kind.name}: {kind.advice}"

@@ -30,7 +30,7 @@ from cstocli.tabular.fields import (
 if TYPE_CHECKING:
     import pyarrow
 
-LABEL, LABELS = b"label", b"labels"
+LABEL, LABELS = b"csto_label", b"csto_labels"
 """Under which keys what a column is, and what its values mean, stands beside it in words."""
 
 
@@ -47,17 +47,18 @@ class ArrowSource(Source):
         with reading(path):
             if kind == ".parquet":
                 self._file = pyarrow.parquet.ParquetFile(path)
+                self.handles = [self._file]
                 self._groups = self._file.num_row_groups
                 self.schema = self._file.schema_arrow
                 self.count = self._file.metadata.num_rows
                 self.codecs = _codecs(self._file.metadata)
             else:
-                self._map = pyarrow.memory_map(path)
-                self._file = pyarrow.ipc.open_file(self._map)
+                self.handles = [pyarrow.memory_map(path)]
+                self._file = pyarrow.ipc.open_file(self.handles[0])
                 self._groups = self._file.num_record_batches
                 self.schema = self._file.schema
-        self.label = ((self.schema.metadata or {}).get(LABEL) or b"").decode()
-        self.fields = list(map(_field, self.schema))
+            self.label = ((self.schema.metadata or {}).get(LABEL) or b"").decode()
+            self.fields = list(map(_field, self.schema))
 
     def batches(self, places: Sequence[int] | None = None) -> Iterator[Batch]:
         import pyarrow
@@ -71,9 +72,6 @@ class ArrowSource(Source):
                     table = pyarrow.Table.from_batches([self._file.get_batch(group)], self.schema)
             yield ArrowBatch(table, self.fields, self.name, number)
             number += table.num_rows
-
-    def close(self) -> None:
-        (self._file if self.kind == ".parquet" else self._map).close()
 
 
 class ArrowBatch(Batch):
@@ -95,14 +93,13 @@ class ArrowBatch(Batch):
         return values
 
     def texts(self, place: int) -> list[str]:
+        texts: list[str] = []
         with reading(self._file):
-            column = _plain(self.table.column(place)).combine_chunks().dictionary_encode()
-            if hasattr(column, "chunks"):
-                column = column.combine_chunks()
-            values = column.dictionary.to_pylist()
-            found = column.indices.to_pylist()
-        texts = [text_of(_wall_clock(value)) for value in values]
-        return ["" if index is None else texts[index] for index in found]
+            for chunk in _plain(self.table.column(place)).chunks:
+                coded = chunk.dictionary_encode()
+                known = [text_of(_wall_clock(value)) for value in coded.dictionary.to_pylist()]
+                texts += ["" if code is None else known[code] for code in coded.indices.to_pylist()]
+        return texts
 
 
 @contextmanager

@@ -63,7 +63,10 @@ def write(
             for table in _with_one_dictionary(tables, schema):
                 writer.write_table(table)
     except pyarrow.ArrowException as error:
-        raise Refused(f"Arrow cannot hold this: {str(error).splitlines()[0]:.200}") from None
+        reason = str(error).splitlines()[0]
+        raise Refused(f"{kind} does not hold this, but .csv does: {reason:.200}") from None
+    except UnicodeEncodeError:
+        raise Refused("a character is half of a pair, which UTF-8 does not have") from None
 
 
 def _schema(source: Source, fields: Iterable[Field]) -> pyarrow.Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -64,7 +65,7 @@ class Batch:
         return [text_of(value) for value in self._columns[place]]
 
 
-class Source:
+class Source(ABC):
     """The rows of a file."""
 
     name: str
@@ -82,13 +83,17 @@ class Source:
     """What is noted in it."""
     notes: Sequence[str] = ()
     """What must be said of how it is read."""
+    handles: Sequence[Any] = ()
+    """What is open while it is read."""
 
+    @abstractmethod
     def batches(self, places: Sequence[int] | None = None) -> Iterator[Batch]:
         """The rows, of which only some columns are needed, or all."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Let the file go."""
+        for handle in self.handles:
+            handle.close()
 
 
 class Part(NamedTuple):
@@ -161,12 +166,9 @@ def short(value: float) -> float:
     >>> short(0.10000000149011612)
     0.1
     """
-    try:
-        stored = struct.pack("f", value)
-        found = (float(f"{value:.{digits}g}") for digits in range(6, 10))
-        return next((one for one in found if struct.pack("f", one) == stored), value)
-    except OverflowError:
-        return value
+    stored = struct.pack("f", value)
+    found = (float(f"{value:.{digits}g}") for digits in range(6, 10))
+    return next((one for one in found if struct.pack("f", one) == stored), value)
 
 
 def sort_of(values: Iterable[Any]) -> str:

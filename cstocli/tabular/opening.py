@@ -50,8 +50,6 @@ def _check_regular(path: str) -> None:
         mode = os.stat(path).st_mode
     except OSError as error:
         raise Refused(f"cannot read {quoted(path)}: {error.strerror}") from None
-    except ValueError:
-        raise Refused(f"{quoted(path)}: no file can have this name") from None
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise Refused(f"{quoted(path)} is no regular file: only a CSV is read from a pipe")
     try:

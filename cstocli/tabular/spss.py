@@ -32,6 +32,8 @@ from cstocli.tabular.instants import SPSS_FORMS, in_spss
 _LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TEXT = 64, 256, 32_767
 _LONGEST_FILE_LABEL = 64
 _INFINITE = float("inf")
+_NOT_WRITTEN = "Unable to write data"
+"""How pyreadstat says that a disk is full."""
 _RESERVED = ("ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH")
 _FORMS = {NUMBER: "F{}.0", TRUTH: "F1.0", **SPSS_FORMS}
 
@@ -72,6 +74,8 @@ def write(path: str, source: Source, added: Sequence[Field], parts: Iterable[Par
             variable_format={name: form for name, form in forms.items() if form},
         )
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+        if str(error) == _NOT_WRITTEN:
+            raise OSError(str(error)) from None
         raise Refused(f"SPSS does not hold this: {error}; .csv and .parquet do") from None
 
 

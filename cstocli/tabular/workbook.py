@@ -8,10 +8,9 @@ from decimal import Decimal
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from cstocli.errors import Refused
 from cstocli.tabular.excel import ExcelSource
 from cstocli.tabular.extras import FILES, needed
-from cstocli.tabular.fields import LARGEST, Field, Gap, Part, Source, as_float, unheld
+from cstocli.tabular.fields import LARGEST, Field, Gap, Part, Source, as_float, encoded, unheld
 
 _MOST_ROWS, _MOST_COLUMNS, _LONGEST_TEXT = 1_048_576, 16_384, 32_767
 _FIRST_DAY = dt.date(1900, 1, 1)
@@ -50,8 +49,6 @@ def write(out: IO[bytes], source: Source, added: Sequence[Field], parts: Iterabl
                     row.write(top, values)
             book.use_zip64()
             book.close()
-        except UnicodeEncodeError:
-            raise Refused("a character is half of a pair, which UTF-8 does not have") from None
         finally:
             sheet.row_data_fh.close()
 
@@ -89,6 +86,8 @@ class _Row:
 
     def _short(self, text: str, place: int) -> str:
         """A text that a cell holds, which Excel counts as UTF-16 does."""
+        if not text.isascii():
+            encoded(text, self._fields[place].name)
         if len(text) * 2 > _LONGEST_TEXT and len(text.encode("utf-16-le")) > 2 * _LONGEST_TEXT:
             what = f"a text of {len(text):,} characters, and Excel holds at most {_LONGEST_TEXT:,}"
             raise unheld(self._fields[place].name, what)
