@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 import openpyxl
 import pandas
@@ -868,8 +869,8 @@ def test_a_row_that_only_a_csv_holds_is_refused_with_its_line(tmp_path: Path) ->
     assert "line 2: a quotation mark is out of place" in refusal(path, "parquet")
     path.write_text('country,day,x\nGeorgia,1998,"a\nArmenia,1998,"\nGeorgia,1998,b\n')
     assert "is not closed" in refusal(path, "xlsx")
-    path.write_text('country,day,x\nGeorgia,1998,"a\nArmenia,1998\n,1998,b"\n')
-    assert rows_of(into(path, "dta"), "dta")["x"] == ["a\nArmenia,1998\n,1998,b"]
+    path.write_text('country,day,x\nGeorgia,1998,"a\nArmenia,1998,1,2\n,1998,b"\n')
+    assert rows_of(into(path, "dta"), "dta")["x"] == ["a\nArmenia,1998,1,2\n,1998,b"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -1039,12 +1040,14 @@ def test_what_a_library_itself_does_not_write_is_refused(
     feather.write_feather(pa.table({"country": ["Georgia"], "day": ["1998"], "x": span}), str(path))
     assert ".parquet does not hold this, but .csv does" in refusal(path, "parquet")
 
-    def fail(*args: Any, **how: Any) -> None:
-        raise pyreadstat.PyreadstatError("no such thing")
-
-    monkeypatch.setattr(pyreadstat, "write_sav", fail)
-    said = refusal(arrow(tmp_path / "panel.parquet"), "sav")
-    assert said == "SPSS does not hold this: no such thing; .csv and .parquet do"
+    path = arrow(tmp_path / "panel.parquet")
+    for told, said in (
+        ("no such thing", "SPSS does not hold this: no such thing; .csv and .parquet do"),
+        ("Unable to write data", f"cannot write {tmp_path / 'out.sav'}: Unable to write data"),
+    ):
+        error = pyreadstat.PyreadstatError(told)
+        monkeypatch.setattr(pyreadstat, "write_sav", mock.Mock(side_effect=error))
+        assert refusal(path, "sav") == said
 
 
 def test_a_file_of_stata_with_other_rows_than_were_read_is_refused(tmp_path: Path) -> None:
