@@ -7,8 +7,9 @@ publishes it (https://correlatesofwar.org/data-sets/igos/), and the R package ig
 `state_year_format3`, to be written by `write.csv(igoR::state_year_format3, FILE, row.names =
 FALSE)`. Checked are the facts of the CSTO, what `compare` finds between the two datasets, and
 every organisation in some years: who is listed, who certainly belonged, and of whom nothing is
-known. How long it takes and how much memory is printed beside reading the file with the csv
-module. The exit status is 1 where anything differs.
+known; and the other way round, to which of them some states belonged. How long it takes and how
+much memory is printed beside reading the file with the csv module. The exit status is 1 where
+anything differs.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from cstocli import load
+from cstocli import catalogue, load
 from cstocli.core.records import Records
 from cstocli.library import Dataset
+from cstocli.library.organisations import Catalogue
 from cstocli.reading.document import bundled_states
 from cstocli.reading.files import read_bytes
 from cstocli.reading.schemes import Scheme
 from cstocli.reading.spell_table import load_all
 
 YEARS = (1900, 1949, 1990, 2005, 2014)
+STATES = ("ARM", "BRA", "CHN", "EGY", "FRA", "GBR", "IND", "RUS", "USA", "UZB")
 MEMBER, MISSING = 1, -9
 READ = """
 import csv, sys
@@ -56,9 +59,11 @@ def main(path: str) -> int:
         wrong += _too_slow(reading, converting, whole)
         wrong += _csto(load(one))
         records = list(load_all(str(every), read_bytes(str(every)), bundled_states()))
+        organisations = catalogue(every)
         for year in YEARS:
             plain = dict(_plain(path, year))
             differences = [*_differences(plain, records, year)]
+            differences += _the_other_way_round(plain, organisations, year)
             print(f"{year}: {len(plain)} organisations, {len(differences)} differences")
             wrong += differences
     print("\n".join(wrong))
@@ -153,6 +158,21 @@ def _differences(plain: Plain, records: list[Records], year: int) -> Iterator[st
         for code in unknown:
             if rows[code].part is not None:
                 yield f"{organisation} in {year}: {code} is certain on some days"
+
+
+def _the_other_way_round(plain: Plain, every: Catalogue, year: int) -> Iterator[str]:
+    """Where the organisations of a state in a year differ from what is coded."""
+    known = {
+        one.organisation.name
+        for one in every.records
+        if not one.verified_through or one.verified_through.year >= year
+    }
+    for state in STATES:
+        right = {name for name, coded in plain.items() if MEMBER in coded.get(state, ())}
+        rows = every.organisations(state, on=str(year))
+        found = {row.name for row in rows if row.status == "member"} & known
+        if found != right:
+            yield f"{state} in {year}: {', '.join(sorted(found ^ right))}"
 
 
 if __name__ == "__main__":
