@@ -227,6 +227,8 @@ def test_codes_are_read_as_files_write_them(scheme: str, text: str, state: str) 
         ("cown", "Tajikistan", "'Tajikistan' is no code of cown, the numbers of the Correlates of"
          " War project"),
         ("gwn", "1702", "'1702' is no code of gwn, the numbers of Gleditsch and Ward"),
+        ("gwn", "-9", "'-9' is no code of gwn, the numbers of Gleditsch and Ward; if it marks what"
+         " is missing, say so: --missing=-9"),
     ],
 )  # fmt: skip
 def test_what_is_no_code_is_refused_with_what_it_is(scheme: str, text: str, message: str) -> None:
@@ -413,6 +415,13 @@ def test_numbers_fit_the_schemes_that_have_them_all(texts: str, fitting: str) ->
             "679",
             "the numbers can be COW: 679 is Yemen in cown; say so: --state-code cown",
         ),
+        (
+            "371 -9 372 9999",
+            "-9 and 9999 can mark what is missing; if so, say so: --missing=-9 --missing=9999; "
+            "the numbers can be COW or Gleditsch-Ward: 371 is Armenia in cown and gwn; "
+            "say which: --state-code cown or --state-code gwn",
+        ),
+        ("-9", "-9 can mark what is missing; if so, say so: --missing=-9"),
         (
             "3 4 7",
             "none of the schemes iso3n, cown, gwn fits all the numbers seen (3, 4, 7): V-Dem, the "

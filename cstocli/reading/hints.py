@@ -13,6 +13,8 @@ OPTION = "--state-code {}"
 """How a scheme is said on the command line."""
 _PROJECTS = {"iso3n": "ISO", "cown": "COW", "gwn": "Gleditsch-Ward"}
 """Whose the numbers of each scheme are."""
+_MARK = re.compile(r"-[0-9]{1,6}|9{3,6}|8{3,6}")
+"""Numbers that files of the field have where nothing is known."""
 _SHOWN = 5
 """How many codes a sentence names at most."""
 
@@ -33,6 +35,12 @@ def numbers_refused(texts: Iterable[str], option: str = OPTION) -> str:
     may be meant. `option` is how a scheme is said.
     """
     numbers = _numbers(texts)
+    marks = [number for number in numbers if _MARK.fullmatch(number) and not meanings(number)]
+    numbers = [number for number in numbers if number not in marks]
+    if marks:
+        options = " ".join(f"--missing={mark}" for mark in marks)
+        said = f"{_few(marks)} can mark what is missing; if so, say so: {options}"
+        return f"{said}; {numbers_refused(numbers, option)}" if numbers else said
     fitting = [scheme for scheme, fit in fits(numbers).items() if fit]
     if not fitting:
         return _none_fits(numbers)

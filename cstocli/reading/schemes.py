@@ -248,4 +248,8 @@ def _no_code(text: str, scheme: str) -> str:
     """What to say about a text that is no code of a scheme."""
     said = f"{quoted(text)} is no code of {scheme}, {SCHEMES[scheme]}"
     means = meanings(text)
-    return f"{said}; it is {means}" if means else said
+    if means:
+        return f"{said}; it is {means}"
+    if text.startswith("-"):  # no code is negative
+        return f"{said}; if it marks what is missing, say so: --missing={text}"
+    return said
