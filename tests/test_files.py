@@ -808,6 +808,41 @@ def test_a_file_that_is_cut_off_is_refused(panel: Callable[[str], Path], kind: s
     assert "cannot read" in refusal(path, "csv")
 
 
+def test_text_of_stata_that_is_not_utf_8_is_read_as_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "panel.dta"
+    labelled(path, 118)
+    path.write_bytes(
+        path.read_bytes().replace(b"Uzbekistan", "T\xfcrkiye".encode("latin-1") + b"\0\0\0")
+    )
+    assert "has a text that is not UTF-8; name its encoding" in refusal(path, "csv")
+    assert "\nT\xfcrkiye,2013-01-01," in annotate(path, "--encoding", "latin-1").out
+    assert "no text encoding 'klingon'" in refusal(path, "csv", "--encoding", "klingon")
+    output = into(path, "dta", "--encoding", "latin-1")
+    assert b"T\xfcrkiye\0" in output.read_bytes()
+
+
+DAMAGED = {
+    "dta": (b"<sortlist>", b"<sortlizt>"),
+    "sav": (b"COUNTRY", b"1234567"),
+    "feather": (b"GeorgiaUzbekistan", b"Georgia\xff\xffbekistan"),
+    "parquet": (b"PAR1", b"PAR2"),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_a_file_that_is_damaged_is_refused_or_read_as_it_is(
+    panel: Callable[[str], Path], kind: str
+) -> None:
+    path = panel(kind)
+    if kind == "feather":
+        feather.write_feather(table(), str(path), compression="uncompressed")
+    data = path.read_bytes()
+    assert DAMAGED[kind][0] in data
+    path.write_bytes(data.replace(*DAMAGED[kind]))
+    ran = annotate(path)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_first_problem_ends_it_if_asked_for(panel: Callable[[str], Path], kind: str) -> None:
     row = 5 if kind == "xlsx" else 4

@@ -42,8 +42,6 @@ class ArrowSource(Source):
             import pyarrow.parquet
         self.name = path
         self.kind = kind
-        self.codecs: dict[str, str] = {}
-        """How each column is compressed."""
         with reading(path):
             if kind == ".parquet":
                 self._file = pyarrow.parquet.ParquetFile(path)
@@ -51,7 +49,6 @@ class ArrowSource(Source):
                 self._groups = self._file.num_row_groups
                 self.schema = self._file.schema_arrow
                 self.count = self._file.metadata.num_rows
-                self.codecs = _codecs(self._file.metadata)
             else:
                 self.handles = [pyarrow.memory_map(path)]
                 self._file = pyarrow.ipc.open_file(self.handles[0])
@@ -59,6 +56,18 @@ class ArrowSource(Source):
                 self.schema = self._file.schema
             self.label = ((self.schema.metadata or {}).get(LABEL) or b"").decode()
             self.fields = list(map(_field, self.schema))
+
+    def codecs(self) -> dict[str, str]:
+        """How each column is compressed, in a Parquet file that has rows.
+
+        It is asked once some were read: where this is damaged, Arrow ends the process.
+        """
+        if self.kind != ".parquet" or not self._groups:
+            return {}
+        with reading(self.name):
+            group = self._file.metadata.row_group(0)
+            columns = (group.column(place) for place in range(group.num_columns))
+            return {one.path_in_schema: one.compression.lower() for one in columns}
 
     def batches(self, places: Sequence[int] | None = None) -> Iterator[Batch]:
         import pyarrow
@@ -70,6 +79,7 @@ class ArrowSource(Source):
                     table = self._file.read_row_group(group)
                 else:
                     table = pyarrow.Table.from_batches([self._file.get_batch(group)], self.schema)
+                    table.validate(full=True)  # what is damaged ends the process if it is used
             yield ArrowBatch(table, self.fields, self.name, number)
             number += table.num_rows
 
@@ -111,15 +121,6 @@ def reading(path: str) -> Iterator[None]:
         yield
     except (pyarrow.ArrowException, OSError, OverflowError, ValueError) as error:
         raise Refused(f"cannot read {quoted(path)}: {str(error).splitlines()[0]:.200}") from None
-
-
-def _codecs(metadata: Any) -> dict[str, str]:
-    """How each column of a Parquet file is compressed."""
-    if not metadata.num_row_groups:
-        return {}
-    group = metadata.row_group(0)
-    columns = (group.column(place) for place in range(group.num_columns))
-    return {one.path_in_schema: one.compression.lower() for one in columns}
 
 
 def _field(field: pyarrow.Field) -> Field:

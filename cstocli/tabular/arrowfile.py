@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
 
 from cstocli.errors import Refused
@@ -51,6 +52,8 @@ def write(
     if not isinstance(source, ArrowSource):
         tables = _together(tables)
     try:
+        first = list(islice(tables, 1))
+        tables = chain(first, tables)
         if kind == ".parquet":
             with pyarrow.parquet.ParquetWriter(
                 out, schema, compression=_codecs(source, schema) or "snappy"
@@ -169,8 +172,6 @@ def _with_one_dictionary(
 
 def _codecs(source: Source, schema: pyarrow.Schema) -> dict[str, str]:
     """How each column is compressed: as it was, and what is added as the first of them."""
-    if not isinstance(source, ArrowSource) or not source.codecs:
-        return {}
-    first = next(iter(source.codecs.values()))
-    found = dict.fromkeys(schema.names, first) | source.codecs
+    codecs = source.codecs() if isinstance(source, ArrowSource) else {}
+    found = dict.fromkeys(schema.names, next(iter(codecs.values()))) | codecs if codecs else {}
     return {name: "none" if codec == "uncompressed" else codec for name, codec in found.items()}

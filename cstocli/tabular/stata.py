@@ -7,9 +7,10 @@ gets columns, each row begins with its own bytes, and whatever else it holds sta
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import IO, NamedTuple
 
 from cstocli.errors import Refused
@@ -53,11 +54,19 @@ class Base(NamedTuple):
         place = _TAGS.index(tag)
         return self.places[place] + len(tag) + 2, self.places[place + 1] - len(tag) - 3
 
-    def begins(self, tag: str) -> bool:
-        """Whether a part begins where the file says so."""
+    def is_whole(self) -> bool:
+        """Whether each part begins and ends where the file says so."""
         assert self.file  # noqa: S101  # it has places
-        self.file.seek(self.places[_TAGS.index(tag)])
-        return self.file.read(len(tag) + 2) == f"<{tag}>".encode()
+        size = self.file.seek(0, os.SEEK_END)
+        for tag, (place, following) in zip(_TAGS, pairwise(self.places), strict=True):
+            if not place + 2 * len(tag) + 5 <= following <= size:
+                return False
+            self.file.seek(place)
+            begins = self.file.read(len(tag) + 2)
+            self.file.seek(following - len(tag) - 3)
+            if begins + self.file.read(len(tag) + 3) != f"<{tag}></{tag}>".encode():
+                return False
+        return True
 
     def pieces(self, tag: str) -> Iterator[bytes]:
         """What is in a part, piece by piece."""
@@ -90,7 +99,7 @@ def base_of(file: IO[bytes]) -> Base | None:
     at += len("</timestamp></header><map>")
     places = struct.unpack_from(f"{base.order}14Q", head, at)[1:13]
     found = base._replace(variables=variables, rows=rows, label=label, stamp=stamp, places=places)
-    return found if all(map(found.begins, _TAGS)) else None
+    return found if found.is_whole() else None
 
 
 def write_beside(

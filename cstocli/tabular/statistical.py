@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,8 @@ from cstocli.tabular.fields import (
 )
 from cstocli.tabular.instants import Reading, reading_of
 
+_BROKEN = (TypeError, ValueError, OverflowError, MemoryError)
+"""What pyreadstat raises where a file is damaged."""
 _ROWS = 100_000
 """How many rows of Stata are read at a time; SPSS packs its rows, and they are read at once."""
 
@@ -38,15 +41,17 @@ class StatisticalSource(Source):
             import pyreadstat
         self.name = path
         self.kind = kind
-        self._encoding = encoding
+        self._encoding = encoding and _known_encoding(encoding)
         self._read = pyreadstat.read_dta if kind == ".dta" else pyreadstat.read_sav
-        self._errors = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError)
+        self._errors = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, *_BROKEN)
         _, self.meta = self._rows(metadataonly=True)
         self.label = self.meta.file_label or ""
         self.count = self.meta.number_rows or 0
         self.remarks = self.meta.notes
         forms = self.meta.original_variable_types
         names = self.meta.column_names
+        if None in names:
+            raise Refused(f"cannot read {quoted(path)}: a column has no name")
         self._readings = [reading_of(forms[name] or "") for name in names]
         self._raw = raw
         self.fields = list(map(self._field, names, self._readings))
@@ -62,6 +67,11 @@ class StatisticalSource(Source):
                 encoding=self._encoding,
                 **options,
             )
+        except UnicodeDecodeError:
+            raise Refused(
+                f"{quoted(self.name)} has a text that is not UTF-8; name its encoding: --encoding "
+                "cp1251, latin-1"
+            ) from None
         except self._errors as error:
             advice = "; name its encoding: --encoding cp1251" if "encoding" in str(error) else ""
             raise Refused(f"cannot read {quoted(self.name)}: {error}{advice}") from None
@@ -168,6 +178,14 @@ class _Written(dict[Any, str]):
                 shown = f"{value} ({self._form})"
         self[value] = text = text_of(shown)
         return text
+
+
+def _known_encoding(name: str) -> str:
+    """An encoding by the name that Python and iconv know it by."""
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise Refused(f"there is no text encoding {quoted(name)}") from None
 
 
 def _gaps(values: list[Any], ranges: Any, field: Field) -> Sequence[Any]:
