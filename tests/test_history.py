@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from facts import CHECKED, FROZEN
+from facts import CHECKED, FROZEN, NAMES
+from running import ask
 from small import REMARKS, WHY, club, lines, rival, spell
 
 from cstocli import Dataset
@@ -88,7 +89,14 @@ def test_the_rivals_that_mark_a_spell_are_told_with_it_and_the_others_besides(
         "Rival: 2012-06-28",
         CHECKED,
     ]
-    assert [note.split(",")[0] for note in answer.asides if "Open: " not in note] == [
+    rivals = [note for note in answer.asides if not note.startswith(("Ri", "Re", "Op"))]
+    assert [note[:33] for note in rivals] == [
+        "2006-08-16: Several accounts date",
+        "2008-03-28: The Senate ratified t",
+        "2012-06-28: The day on which the ",
+    ]
+    told = [note for note in answer.asides if note not in rivals]
+    assert [note.split(",")[0] for note in told if "Open: " not in note] == [
         "Rival: left again in 2012",
         "Rival: not a member since 2012",
         "Rival: August 2006",
@@ -168,3 +176,8 @@ def test_a_spell_is_disputed_where_a_rival_would_change_an_answer_about_one_of_i
     assert row.disputed is disputed
     assert row[9:] == ("start", "signing", "low")
     assert row.began == "signature"
+
+
+@pytest.mark.parametrize("state", NAMES)
+def test_at_80_columns_the_history_of_a_state_takes_at_most_30_lines(state: str) -> None:
+    assert len(ask("history", state, variables={"COLUMNS": "80"}).out.splitlines()) <= 30

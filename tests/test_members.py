@@ -17,9 +17,10 @@ from facts import (
     SINCE_AUGUST,
     TREATY_SIGNED,
 )
+from running import ask
 from small import MEMBER, REMARKS, WIDE, basis, club, day, days, lines, rival
 
-from cstocli import Dataset
+from cstocli import Dataset, load
 
 
 def test_members_on_a_day_are_those_counted_on_it(csto: Dataset) -> None:
@@ -242,3 +243,9 @@ def test_members_who_changed_and_who_are_left_out_are_noted() -> None:
     answer = CLUB.members("2001-06-01")
     assert answer.title.startswith("Counted on 2001-06-01: no states\n")
     assert answer.notes == ("Aaa: observer on 2001-06-01, not counted (counted under wide).",)
+
+
+@pytest.mark.parametrize("day", ["1995-01-01", "2007-01-01", "2012-12-19"])
+def test_at_80_columns_members_on_a_day_take_eight_lines_more_than_there_are(day: str) -> None:
+    out = ask("members", "--on", day, variables={"COLUMNS": "80"}).out
+    assert len(out.splitlines()) <= len(load().members(day)) + 8

@@ -76,8 +76,10 @@ def history(records: Records, states: Sequence[Named], today: When) -> Answer[Hi
             rows.append(_row(records, state, spell, disputed=bool(rivals)))
             marking |= rivals
         said += _notes(records, state, days)
-        said += [phrases.dispute_note(records, rival) for rival in marking.values()]
-        asides += _asides(records, disputes[state.code], questions[state.code])
+        said += [phrases.disputed_by(records, rival) for rival in marking.values()]
+        asides += [f"{rival.value}: {rival.reason}" for rival in marking.values()]
+        others = [one for one in disputes[state.code] if one.id not in marking]
+        asides += _asides(records, others, questions[state.code])
     return answered(
         records,
         "history",

@@ -167,8 +167,13 @@ def _instead(doubt: Doubt, from_start: bool, to_end: bool) -> str:
 
 def dispute_note(records: Records, dispute: Dispute) -> str:
     """A dispute in words: the verdict, its value, everybody who gives it, and the reason."""
+    return f"{disputed_by(records, dispute)} {dispute.reason}"
+
+
+def disputed_by(records: Records, dispute: Dispute) -> str:
+    """A dispute in words, without the reason."""
     by = publishers(records, dispute.sources, most=100)
-    return f"{dispute.verdict.capitalize()}: {dispute.value}, according to {by}. {dispute.reason}"
+    return f"{dispute.verdict.capitalize()}: {dispute.value}, according to {by}."
 
 
 def source(source: Source) -> str:
