@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from facts import NAMES
-from running import run
+from running import ask, run
 
 from cstocli import load
 from cstocli.core.days import DAY, Days
@@ -414,6 +414,10 @@ def test_numbers_fit_the_schemes_that_have_them_all(texts: str, fitting: str) ->
             "the numbers can be COW: 679 is Yemen in cown; say so: --state-code cown",
         ),
         (
+            "702 -9 990",
+            "no state has a negative number (-9)",
+        ),
+        (
             "3 4 7",
             "none of the schemes iso3n, cown, gwn fits all the numbers seen (3, 4, 7): V-Dem, the "
             "IMF, the FAO and Polity have numbers of their own; V-Dem's files carry those of COW "
@@ -423,6 +427,14 @@ def test_numbers_fit_the_schemes_that_have_them_all(texts: str, fitting: str) ->
 )
 def test_a_refusal_of_numbers_says_what_they_can_be(texts: str, message: str) -> None:
     assert hints.numbers_refused(texts.split()) == message
+
+
+def test_of_a_negative_number_in_a_table_it_is_told_how_to_call_it_missing(tmp_path: Path) -> None:
+    path = tmp_path / "panel.csv"
+    path.write_text("ccode,year\n702,1999\n-9,1999\n")
+    asked = ask("annotate", str(path), "--state", "ccode", "--date", "year")
+    assert (asked.status, asked.out) == (2, "")
+    assert "(-9); where it says that nothing is known: --missing -9, or in Python" in asked.err
 
 
 def test_a_refusal_of_many_numbers_names_those_that_are_in_no_scheme() -> None:

@@ -11,6 +11,8 @@ from cstocli.reading.schemes import NUMBERS, Scheme, meanings
 
 OPTION = "--state-code {}"
 """How a scheme is said on the command line."""
+MISSING = "; where it says that nothing is known: --missing {0}, or in Python missing=['{0}']"
+"""How a number that is a sign for what is missing is said, where cells may be missing."""
 _PROJECTS = {"iso3n": "ISO", "cown": "COW", "gwn": "Gleditsch-Ward"}
 """Whose the numbers of each scheme are."""
 _SHOWN = 5
@@ -28,14 +30,14 @@ def fits(texts: Iterable[str]) -> dict[str, bool]:
     return {scheme: all(map(Scheme(scheme).__contains__, numbers)) for scheme in NUMBERS}
 
 
-def numbers_refused(texts: Iterable[str], option: str = OPTION) -> str:
+def numbers_refused(texts: Iterable[str], option: str = OPTION, missing: str = "") -> str:
     """Why numbers are not read where no scheme was said, and which of those that fit all of them
-    may be meant. `option` is how a scheme is said.
+    may be meant. `option` is how a scheme is said, `missing` how a number that is none.
     """
     numbers = _numbers(texts)
     fitting = [scheme for scheme, fit in fits(numbers).items() if fit]
     if not fitting:
-        return _none_fits(numbers)
+        return _none_fits(numbers, missing)
     told = next((one for one in numbers if "," in meanings(one, fitting)), numbers[0])
     projects = " or ".join(_PROJECTS[scheme] for scheme in fitting)
     options = " or ".join(option.format(scheme) for scheme in fitting)
@@ -43,9 +45,12 @@ def numbers_refused(texts: Iterable[str], option: str = OPTION) -> str:
     return f"the numbers can be {projects}: {told} is {meanings(told, fitting)}; {say}: {options}"
 
 
-def _none_fits(numbers: Sequence[str]) -> str:
+def _none_fits(numbers: Sequence[str], missing: str) -> str:
     """What to say about numbers that no scheme fits as they stand."""
     misfits = [one for one in numbers if not meanings(one, NUMBERS)] or numbers
+    if all(one.startswith("-") for one in misfits):
+        negative = ", ".join(f"{one:.20}" for one in misfits[:_SHOWN])
+        return f"no state has a negative number ({negative}){missing.format(f'{misfits[0]:.20}')}"
     few = ", ".join(
         f"{one:.20}" for one in (misfits if len(numbers) > _SHOWN else numbers)[:_SHOWN]
     )
