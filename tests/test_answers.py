@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -129,3 +130,14 @@ def test_what_is_handed_out_cannot_be_changed(shared: Any) -> None:
 def test_an_answer_keeps_what_it_has(name: str) -> None:
     with pytest.raises(AttributeError, match=r"^an answer does not change$"):
         setattr(ANSWER, name, ())
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_a_library_of_data_frames_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    answer = CLUB.members("2001-02-10")
+    convert = {"pandas": answer.to_pandas, "polars": answer.to_polars, "pyarrow": answer.to_arrow}
+    with pytest.raises(Refused, match=f"^this needs {library}: pip install {library}$"):
+        convert[library]()

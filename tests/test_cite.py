@@ -322,3 +322,18 @@ def test_a_style_that_there_is_not_is_refused() -> None:
     done = ask("cite", "armenia", "--style", "apa")
     assert (done.status, done.out) == (2, "")
     assert "csl-json" in done.err
+
+
+@pytest.mark.parametrize("args", ["--on 2007-01-01", "--from 2006", "--basis charter"])
+def test_a_day_or_a_basis_without_a_state_is_refused(args: str) -> None:
+    ran = ask("cite", *args.split())
+    assert (ran.status, ran.out) == (2, "")
+    assert "name it too, as in cite georgia" in ran.err
+
+
+def test_after_the_last_spell_the_act_that_closed_it_is_cited(csto: Dataset) -> None:
+    (spell,) = [one for one in csto.history("georgia") if str(one.last_day) == "1999-04-20"]
+    rows = best(csto.cite("georgia", "1999-04-21"))
+    assert rows
+    assert spell.closed_by
+    assert {row.source for row in rows} <= {*ACTS[spell.closed_by]["sources"]}

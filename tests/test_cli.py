@@ -400,6 +400,11 @@ def test_a_slip_is_answered_with_the_likely_word(args: str, likely: str) -> None
     assert re.search(rf"[Dd]id you mean (one of: )?'?{likely}\b", asked.err)
 
 
+def test_a_usage_of_two_lines_is_written_as_two_lines() -> None:
+    asked = ask("export", "nothing")
+    assert asked.err.splitlines()[1].lstrip().startswith("years|dyad-years|")
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from facts import NAMES
-from running import run
+from running import ask, run
 
 from cstocli import load
 from cstocli.core.days import DAY, Days
@@ -416,13 +416,6 @@ def test_numbers_fit_the_schemes_that_have_them_all(texts: str, fitting: str) ->
             "the numbers can be COW: 679 is Yemen in cown; say so: --state-code cown",
         ),
         (
-            "371 -9 372 9999",
-            "-9 and 9999 can mark what is missing; if so, say so: --missing=-9 --missing=9999; "
-            "the numbers can be COW or Gleditsch-Ward: 371 is Armenia in cown and gwn; "
-            "say which: --state-code cown or --state-code gwn",
-        ),
-        ("-9", "-9 can mark what is missing; if so, say so: --missing=-9"),
-        (
             "3 4 7",
             "none of the schemes iso3n, cown, gwn fits all the numbers seen (3, 4, 7): V-Dem, the "
             "IMF, the FAO and Polity have numbers of their own; V-Dem's files carry those of COW "
@@ -432,6 +425,22 @@ def test_numbers_fit_the_schemes_that_have_them_all(texts: str, fitting: str) ->
 )
 def test_a_refusal_of_numbers_says_what_they_can_be(texts: str, message: str) -> None:
     assert hints.numbers_refused(texts.split()) == message
+
+
+def test_of_a_number_without_a_state_in_a_table_it_is_told_how_to_call_it_missing(
+    tmp_path: Path,
+) -> None:
+    said = hints.numbers_refused(["371", "-9", "372", "9999"], missing=hints.MISSING)
+    assert said == (
+        "-9 and 9999 can mark what is missing; if so, say so: --missing=-9 --missing=9999; "
+        "the numbers can be COW or Gleditsch-Ward: 371 is Armenia in cown and gwn; "
+        "say which: --state-code cown or --state-code gwn"
+    )
+    path = tmp_path / "panel.csv"
+    path.write_text("ccode,year\n702,1999\n-9,1999\n")
+    asked = ask("annotate", str(path), "--state", "ccode", "--date", "year")
+    assert (asked.status, asked.out) == (2, "")
+    assert "-9 can mark what is missing; if so, say so: --missing=-9; the numbers" in asked.err
 
 
 def test_a_refusal_of_many_numbers_names_those_that_are_in_no_scheme() -> None:
@@ -612,3 +621,11 @@ def test_a_state_has_one_code_of_a_scheme_on_a_day() -> None:
 def test_a_code_that_is_in_use_still_ends_before_no_other() -> None:
     text = TABLE.replace("1900-01-01,1910-12-31", "1900-01-01,")
     assert Problem("line 5", "shares days with line 4") in found(text)
+
+
+def test_a_number_that_is_missing_is_so_with_the_decimals_of_a_program(tmp_path: Path) -> None:
+    path = tmp_path / "panel.csv"
+    path.write_text("ccode,year\n702,1999\n-9.0,1999\n-9,1999\n")
+    args = ("--state", "ccode", "--state-code", "cown", "--date", "year", "--missing=-9")
+    asked = ask("annotate", str(path), *args)
+    assert (asked.status, "1 answered, 2 missing" in asked.err) == (0, True)

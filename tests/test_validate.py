@@ -49,6 +49,13 @@ def test_what_is_no_document_is_one_problem_of_the_whole(tmp_path: Path, content
     assert (header, row[0]) == ("place\tproblem", "\t")
 
 
+def test_the_descriptor_of_a_package_is_called_by_its_kind(tmp_path: Path) -> None:
+    assert ask("export", "package", str(tmp_path / "package")).status == 0
+    asked = ask("validate", str(tmp_path / "package" / "datapackage.json"), "--format", "tsv")
+    assert asked.status == 1
+    assert asked.out.splitlines()[1].startswith("\tthe descriptor of a Data Package")
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/dev/zero", "/"])
 def test_what_cannot_be_read_is_trouble(path: str) -> None:
     asked = ask("validate", path)

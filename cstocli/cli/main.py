@@ -88,7 +88,11 @@ def _ask(args: Sequence[str]) -> int:
     except click.ClickException as error:
         context = error.ctx if isinstance(error, click.UsageError) else None
         if context:
-            _say(context.get_usage(), f"Try '{context.command_path} --help' for help.", "")
+            _say(
+                *context.get_usage().splitlines(),
+                f"Try '{context.command_path} --help' for help.",
+                "",
+            )
         _say(f"Error: {error.format_message()}".replace("\n\t", " "))
     except (Refused, BrokenDataset) as error:
         _say(f"Error: {error}")

@@ -107,6 +107,8 @@ class About(Asking):
         """
         from cstocli.questions.cite import cite
 
+        if state is None and (on is not None or basis is not None):
+            raise Refused("a day and a basis are those of a state: name it too, as in cite georgia")
         when, today = self._on(on)
         named, said = self._read([] if state is None else [state], state_code, when)
         about = named[0] if named else None

@@ -141,13 +141,15 @@ def _day(day: dt.date) -> str:
 
 
 def _sources(records: Records, found: Finding) -> Iterator[Source]:
-    """The sources of the acts that open and close the spells which the answer rests on."""
+    """The sources of the acts that open and close the spells which the answer rests on; after the
+    last one, of the act that closed it.
+    """
     spells = records.spells_during(found.code, found.days)
     before = [s for s in records.spells_of(found.code) if s.first_day <= found.days[1]]
-    for spell in spells or before[-1:]:
-        for act in (spell.opened_by, spell.closed_by):
-            if act:
-                yield from (records.sources[id] for id in records.acts[act].sources)
+    acts = [act for spell in spells for act in (spell.opened_by, spell.closed_by)]
+    acts += [] if spells else [spell.closed_by for spell in before[-1:]]
+    for act in filter(None, acts):
+        yield from (records.sources[id] for id in records.acts[act].sources)
 
 
 def _best(sources: Iterable[Source]) -> list[Source]:

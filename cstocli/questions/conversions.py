@@ -8,11 +8,13 @@ of its own, `first_day_known`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from cstocli.core.days import Bound
+from cstocli.errors import Refused
 from cstocli.escape import printable
 
 if TYPE_CHECKING:
@@ -50,9 +52,19 @@ def columns_of(answer: Answer[Any]) -> list[Column]:
     return found
 
 
+@contextmanager
+def _needs(library: str) -> Iterator[None]:
+    """Imports a library that not everybody has; raises Refused where it is not there."""
+    try:
+        yield
+    except ImportError:
+        raise Refused(f"this needs {library}: pip install {library}") from None
+
+
 def as_arrow(columns: Sequence[Column]) -> pyarrow.Table:
     """Columns as a table of Arrow."""
-    import pyarrow
+    with _needs("pyarrow"):
+        import pyarrow
 
     types = {
         TEXT: pyarrow.string(),
@@ -67,7 +79,8 @@ def as_arrow(columns: Sequence[Column]) -> pyarrow.Table:
 
 def as_polars(columns: Sequence[Column]) -> polars.DataFrame:
     """Columns as a data frame of polars."""
-    import polars
+    with _needs("polars"):
+        import polars
 
     types = {
         TEXT: polars.String,
@@ -82,7 +95,8 @@ def as_polars(columns: Sequence[Column]) -> polars.DataFrame:
 
 def as_pandas(columns: Sequence[Column]) -> pandas.DataFrame:
     """Columns as a data frame of pandas."""
-    import pandas
+    with _needs("pandas"):
+        import pandas
 
     types = {
         TEXT: "object",

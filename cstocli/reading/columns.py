@@ -11,7 +11,7 @@ from cstocli.core.model import Country, Named
 from cstocli.errors import Refused
 from cstocli.escape import quoted, shown
 from cstocli.reading import dateformat, dates
-from cstocli.reading.hints import is_number, letters_of_cow, numbers_refused
+from cstocli.reading.hints import MISSING, is_number, letters_of_cow, numbers_refused
 from cstocli.reading.names import Names
 from cstocli.reading.schemes import CODES, SCHEMES, Reading, Scheme, during
 
@@ -28,15 +28,22 @@ def scheme_of(name: str) -> str:
     return name
 
 
+def _plain(text: str) -> str:
+    """A text without its case, a whole number without the decimals that programs give it: -9.0."""
+    folded = text.strip().casefold()
+    whole, point, decimals = folded.partition(".")
+    return whole if point and decimals and not decimals.strip("0") else folded
+
+
 class Missing:
     """Which texts say nothing."""
 
     def __init__(self, more: Iterable[str] = ()) -> None:
-        self._more = {text.strip().casefold() for text in more}
+        self._more = {_plain(text) for text in more}
 
     def has(self, text: str, scheme: str = "auto") -> bool:
         """Whether a text says nothing, where it stands in a column of a scheme."""
-        folded = text.strip().casefold()
+        folded = _plain(text)
         if folded == "na" and scheme in _NAMIBIA:
             return folded in self._more
         return folded in NOTHING or folded in self._more
@@ -87,7 +94,7 @@ class StateColumn:
         """
         said = [text for text in texts if not self._missing.has(text, self.scheme)]
         if self.scheme in ("auto", "name") and said and is_number(said[0]):
-            raise Refused(numbers_refused(said))
+            raise Refused(numbers_refused(said, missing=MISSING))
         return bool(said)
 
     def read(self, text: str) -> StateCell | None:
@@ -100,7 +107,8 @@ class StateColumn:
             own = self._names.own(text)
             return _named(Country(own.code, own.name), None)
         if is_number(text):
-            raise Refused(f"{quoted(text.strip())} is a number: {numbers_refused([text])}")
+            why = numbers_refused([text], missing=MISSING)
+            raise Refused(f"{quoted(text.strip())} is a number: {why}")
         understood = self._names.understood(text)
         hint = self.letters(text)
         if understood.mended:

@@ -87,6 +87,12 @@ def read(path: str, data: bytes) -> Raw:
         raise broken(path, printable(str(error))[:300]) from error
     if not isinstance(raw, dict):
         raise broken(path, "not a JSON object")
+    if "resources" in raw:
+        raise broken(
+            path,
+            "the descriptor of a Data Package, for other programs; a file of spells, such as its "
+            "spells.csv, can be read, and counts members alone",
+        )
     return raw
 
 

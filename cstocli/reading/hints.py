@@ -11,6 +11,8 @@ from cstocli.reading.schemes import NUMBERS, Scheme, meanings
 
 OPTION = "--state-code {}"
 """How a scheme is said on the command line."""
+MISSING = "--missing={}"
+"""How a text that stands for what is missing is said, where cells may be missing."""
 _PROJECTS = {"iso3n": "ISO", "cown": "COW", "gwn": "Gleditsch-Ward"}
 """Whose the numbers of each scheme are."""
 _MARK = re.compile(r"-[0-9]{1,6}|9{3,6}|8{3,6}")
@@ -30,15 +32,16 @@ def fits(texts: Iterable[str]) -> dict[str, bool]:
     return {scheme: all(map(Scheme(scheme).__contains__, numbers)) for scheme in NUMBERS}
 
 
-def numbers_refused(texts: Iterable[str], option: str = OPTION) -> str:
+def numbers_refused(texts: Iterable[str], option: str = OPTION, missing: str = "") -> str:
     """Why numbers are not read where no scheme was said, and which of those that fit all of them
-    may be meant. `option` is how a scheme is said.
+    may be meant. `option` is how a scheme is said, `missing` how a text that
+    marks what is missing, where some may.
     """
     numbers = _numbers(texts)
     marks = [number for number in numbers if _MARK.fullmatch(number) and not meanings(number)]
-    numbers = [number for number in numbers if number not in marks]
-    if marks:
-        options = " ".join(f"--missing={mark}" for mark in marks)
+    if marks and missing:
+        numbers = [number for number in numbers if number not in marks]
+        options = " ".join(missing.format(mark) for mark in marks)
         said = f"{_few(marks)} can mark what is missing; if so, say so: {options}"
         return f"{said}; {numbers_refused(numbers, option)}" if numbers else said
     fitting = [scheme for scheme, fit in fits(numbers).items() if fit]
