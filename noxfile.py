@@ -174,6 +174,7 @@ def benchmark(session: nox.Session) -> None:
     """Measure the start, and a million rows annotated, against what Python needs itself."""
     session.run("python", "benchmarks/startup.py", *session.posargs)
     session.run("python", "benchmarks/annotate.py")
+    session.run("python", "benchmarks/frames.py")
 
 
 @nox.session(python=PYTHONS[0])
