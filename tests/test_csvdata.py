@@ -1175,3 +1175,14 @@ def test_a_compressed_table_that_cannot_be_read_is_refused(
     path = write(data, "table.csv.gz")
     assert reason in refusal(path)
     assert reason in problems(path)[0][1]
+
+
+@pytest.mark.parametrize("said", ["NA", "n/a", "NULL", "nan", "."])
+def test_a_mark_of_what_is_missing_is_no_status_and_no_state(tmp_path: Path, said: str) -> None:
+    """NA is what R writes for nothing, neither a status that does not count nor Namibia."""
+    path = tmp_path / "spells.csv"
+    path.write_text(f"state,first_day,last_day,status\nGeorgia,2000-01-01,,{said}\n")
+    assert load(path).check("georgia", on="2001-01-01").rows[0].status == "member"
+    path.write_text(f"state,first_day,last_day\n{said},2000-01-01,\n")
+    with pytest.raises(BrokenDataset, match=r"line 2: there is no state: .* marks a missing one"):
+        load(path)

@@ -193,6 +193,19 @@ def test_what_goes_in_comes_out_with_columns_added(
     assert "'Нарния'" in found["csto_error"][3]
 
 
+@pytest.mark.parametrize(
+    "name", ["o.xls", "o.rds", "o.json", "o.ODS", "o.csv.zip", "o.csv.bz2", "o.dta.gz", "o.XLSX.gz"]
+)
+def test_a_name_of_another_kind_does_not_get_a_csv(tmp_path: Path, name: str) -> None:
+    """A program that goes by the name would not open it, or would take it for damaged."""
+    path, target = tmp_path / "panel.csv", tmp_path / name
+    path.write_text("country,day\nGeorgia,1998\n")
+    ran = annotate(path, "--output", str(target))
+    assert (ran.status, ran.out) == (2, "")
+    assert " is not written as ." in ran.err
+    assert not target.exists()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("suffix", ["", "csv", "tsv", "csv.gz", "tsv.gz"])
 def test_rows_come_as_csv_as_well(panel: Callable[[str], Path], kind: str, suffix: str) -> None:

@@ -76,7 +76,7 @@ def test_a_day_a_month_or_a_year_is_read_from_what_holds_one(
     "on",
     [
         *(pd.NaT, pd.NA, float("nan"), np.datetime64("NaT"), Decimal("sNaN"), float("inf")),
-        *(True, np.bool_(True), 2006.5, 0, -5, 20060715, 10**30, 2006j),
+        *(True, np.bool_(True), 2006.5, 0, 5, 99, np.int8(99), 999.0, -5, 20060715, 10**30, 2006j),
         *(b"2006", object(), dt.time(1), np.timedelta64(2006, "ns"), pd.Period, dt.date),
         *([2006, 2007], {2006}, range(2), (2006,), (), (2005, 2006, 2007), ((2005, 2006), 2007)),
         *(np.array(2006), np.array([2006]), pd.Series([2006]), pd.PeriodIndex(["2006"], freq="Y")),
@@ -120,6 +120,9 @@ def test_what_is_no_day_month_or_year_is_refused_in_words(csto: Dataset, on: Any
         (lambda csto: csto.state_years(balanced="no"), "balanced is True or False, not 'no'"),
         (lambda csto: csto.dyad_years(directed=2), "directed is True or False, not 2"),
         (lambda csto: csto.state_years(codes=3), "3 is no list of texts, as schemes of codes are"),
+        (lambda csto: csto.state_years(codes=np.array(3)), r"array\(3\) is no list of texts"),
+        (lambda csto: csto.events(kinds=np.array(3)), r"array\(3\) is no list of kinds"),
+        (lambda csto: csto.compare("x.csv", state_code=pd.NA), "no scheme <NA>; there are auto"),
         (lambda csto: csto.dyad_years(codes="cow"), "no scheme of codes 'cow'; there are iso2c"),
         (lambda csto: csto.diff("2000-01-01", "2001-01-01", everyone=pd.NA), "everyone is True"),
         (lambda csto: csto.check("ARM", state_code=["auto"]), r"no scheme \['auto'\]; there are"),

@@ -23,7 +23,7 @@ def read(
     if file is None and wanted is not None:
         from cstocli.reading import catalogue
 
-        document.refuse_scheme(state_code)
+        document.refuse_scheme(scheme(state_code))
         return catalogue.load(wanted)
     return document.load(file, wanted, scheme(state_code)), file
 
@@ -35,7 +35,7 @@ def organisation(name: str | None) -> str | None:
 
 def scheme(name: str) -> str:
     """The name of a scheme; raises Refused for what is none."""
-    if name == "auto":  # as nearly always, and no reason to read the schemes
+    if isinstance(name, str) and name == "auto":  # as nearly always: read no schemes for it
         return name
     from cstocli.reading.columns import scheme_of
 

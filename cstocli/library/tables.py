@@ -201,12 +201,13 @@ class Tables(Asking):
         """
         from cstocli.reading import asked
         from cstocli.reading.files import path_of
-        from cstocli.tabular.kinds import kind_of
+        from cstocli.tabular.kinds import kind_of, refuse_other_kind
 
         states = asked.texts(state, "columns of states")
         join = self._join(states, state_code, date_format, missing, rule, basis)
         dates = _dates(date, start, end, "--date", "--from", "--to")
         source, target = path_of(path), None if output is None else path_of(output)
+        refuse_other_kind(target)
         delimiter, encoding = asked.delimiter(delimiter), asked.text(encoding, "an encoding")
         force, fail_fast = asked.flag(force, "force"), asked.flag(fail_fast, "fail_fast")
         if sheet is not None or kind_of(source) or kind_of(target):

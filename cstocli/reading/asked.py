@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _FLAGS = ("bool", "bool_")
 """The names of the types of True and False; that of numpy's depends on its release."""
+_FIRST_YEAR = 1000
+"""A smaller number can be a short 1999, and is no year in a text or a cell either."""
 
 
 def today() -> When:
@@ -105,12 +107,12 @@ def _days(asked: Any) -> Days | None:
 
 
 def _year(asked: Any) -> int | None:
-    """The year that a whole number means."""
+    """The year that a whole number means: one of four digits, as where it is typed."""
     if type(asked).__name__ in (*_FLAGS, "datetime64", "timedelta64") or hasattr(asked, "__len__"):
         return None
     try:
         year = int(asked)
-        return year if year == asked and dt.MINYEAR <= year <= dt.MAXYEAR else None
+        return year if year == asked and _FIRST_YEAR <= year <= dt.MAXYEAR else None
     except (TypeError, ValueError, ArithmeticError):
         return None
 
@@ -150,7 +152,10 @@ def texts(asked: Any, name: str) -> tuple[str, ...]:
     """Some texts, or one that stands by itself; raises Refused for what is none."""
     if isinstance(asked, str):
         return (asked,)
-    found = tuple(asked) if isinstance(asked, Iterable) else (None,)
+    try:
+        found = tuple(asked)
+    except TypeError:  # also of an array of numpy without dimensions, which is an Iterable
+        found = (None,)
     if not all(isinstance(one, str) for one in found):
         raise Refused(f"{shown(asked)} is no list of texts, as {name} are")
     return found
@@ -190,6 +195,10 @@ def kinds(known: Collection[str], asked: Any) -> list[str]:
     """Kinds of act by their names; raises Refused for one that there is not."""
     if isinstance(asked, str):
         asked = [asked]
-    if isinstance(asked, bytes) or not isinstance(asked, Iterable):
+    try:
+        kinds = None if isinstance(asked, bytes) else [*asked]
+    except TypeError:
+        kinds = None
+    if kinds is None:
         raise Refused(f"{shown(asked)} is no list of kinds")
-    return [word(kind, known, "kind") for kind in asked]
+    return [word(kind, known, "kind") for kind in kinds]

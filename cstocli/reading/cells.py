@@ -12,7 +12,7 @@ from cstocli.core.model import NOT_KNOWN, State
 from cstocli.escape import printable, quoted
 from cstocli.reading import countries, folding, names
 from cstocli.reading.shape import FORMULA
-from cstocli.reading.values import SENTINELS
+from cstocli.reading.values import NOTHING, SENTINELS
 
 MEMBER = "member"
 """The status that counts, and that of a spell which names none."""
@@ -53,6 +53,8 @@ class States:
         """
         if not name:
             raise ValueError("there is no state")
+        if name.casefold() in NOTHING:
+            raise ValueError(f"there is no state: {quoted(name)} marks a missing one")
         if len(name) > folding.LONGEST:
             raise ValueError(f"{quoted(name)} is too long for the name of a state")
         clean(name)
@@ -143,10 +145,12 @@ class DayColumn(Column):
 
 
 def status_in(text: str) -> str:
-    """The status of a cell, `member` where it is empty."""
+    """The status of a cell, `member` where it is empty or says nothing."""
     if "{" in text:
         raise ValueError(f"{quoted(text)} is no status: it holds a brace")
-    folded = text.casefold() or MEMBER
+    folded = text.casefold()
+    if folded in NOTHING:
+        return MEMBER
     return folded if folded in (MEMBER, NOT_KNOWN) else clean(text)
 
 

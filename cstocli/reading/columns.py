@@ -14,9 +14,8 @@ from cstocli.reading import dateformat, dates
 from cstocli.reading.hints import MISSING, is_number, letters_of_cow, numbers_refused
 from cstocli.reading.names import Names
 from cstocli.reading.schemes import CODES, SCHEMES, Reading, Scheme, during
+from cstocli.reading.values import NOTHING
 
-NOTHING = ("", "na", "n/a", "#n/a", "nan", "nat", "null", "none", "<na>", ".")
-"""The texts of cells that say nothing, in any case."""
 _NAMIBIA = ("iso2c", "eurostat")
 """The schemes under which NA is a code."""
 

@@ -17,6 +17,8 @@ from cstocli.escape import printable
 from cstocli.reading.files import Raw
 from cstocli.reading.shape import FORMULA
 
+NOTHING = ("", "na", "n/a", "#n/a", "nan", "nat", "null", "none", "<na>", ".")
+"""The texts of cells that say nothing, in any case."""
 SENTINELS = {
     "0001", "0001-01", "0001-01-01", "1900-01-01", "1970-01-01", "2099-12-31", "9999", "9999-12",
     "9999-12-31",

@@ -10,9 +10,9 @@ from cstocli.core.days import Known, known
 from cstocli.errors import Problem, Refused
 from cstocli.escape import quoted
 from cstocli.reading.cells import MEMBER, clean, status_in
-from cstocli.reading.columns import NOTHING
 from cstocli.reading.shapes.documents import document
 from cstocli.reading.shapes.said import Memberships, Said, States, Wanted, plain
+from cstocli.reading.values import NOTHING
 
 
 def read(wanted: Wanted, *, counts: Iterable[str] = ()) -> Memberships:

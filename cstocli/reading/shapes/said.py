@@ -12,10 +12,11 @@ from cstocli.core.model import Country, State
 from cstocli.errors import BrokenDataset, Problem
 from cstocli.reading.cells import clean
 from cstocli.reading.coded import states_under
-from cstocli.reading.columns import NOTHING, Missing
+from cstocli.reading.columns import Missing
 from cstocli.reading.former import former
 from cstocli.reading.schemes import CODES, Reading, Scheme
 from cstocli.reading.spell_file import pick
+from cstocli.reading.values import NOTHING
 
 _MOST = 1000
 """How many problems are kept at most."""
