@@ -1183,6 +1183,11 @@ def test_a_mark_of_what_is_missing_is_no_status_and_no_state(tmp_path: Path, sai
     path = tmp_path / "spells.csv"
     path.write_text(f"state,first_day,last_day,status\nGeorgia,2000-01-01,,{said}\n")
     assert load(path).check("georgia", on="2001-01-01").rows[0].status == "member"
+    path.write_text(f"state,first_day,last_day\nGeorgia,2000-01-01,{said}\nPeru,1999,2001\n")
+    assert [str(row.last_day) for row in load(path).history("georgia", "peru")] == ["None", "2001"]
+    path.write_text(f"state,first_day,last_day\nGeorgia,{said},\n")
+    with pytest.raises(BrokenDataset, match="line 2: there is no first_day"):
+        load(path)
     path.write_text(f"state,first_day,last_day\n{said},2000-01-01,\n")
     with pytest.raises(BrokenDataset, match=r"line 2: there is no state: .* marks a missing one"):
         load(path)

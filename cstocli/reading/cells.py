@@ -148,30 +148,35 @@ def status_in(text: str) -> str:
     """The status of a cell, `member` where it is empty or says nothing."""
     if "{" in text:
         raise ValueError(f"{quoted(text)} is no status: it holds a brace")
-    folded = text.casefold()
-    if folded in NOTHING:
+    if _says_nothing(text):
         return MEMBER
+    folded = text.casefold()
     return folded if folded in (MEMBER, NOT_KNOWN) else clean(text)
 
 
 def first_day_in(text: str) -> Known:
     """The first day in a cell."""
-    if not text:
+    if _says_nothing(text):
         raise ValueError("there is no first_day")
     return _bound(text, "a first day is a day, a month or a year")
 
 
 def last_day_in(text: str) -> Known | None:
     """The last day in a cell; none while the spell lasts."""
-    return _bound(text) if text else None
+    return None if _says_nothing(text) else _bound(text)
 
 
 def verified_in(text: str) -> dt.date | None:
     """The day in a cell through which an organisation was checked."""
-    day = _bound(text) if text else None
+    day = None if _says_nothing(text) else _bound(text)
     if isinstance(day, Bound):
         raise ValueError(f"verified_through {text} is no day; type YYYY-MM-DD")
     return day
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a cell is empty, or as good as that."""
+    return text.casefold() in NOTHING
 
 
 def _bound(text: str, instead: str = "leave the cell empty") -> Known:

@@ -33,7 +33,7 @@ def path_of(path: Any) -> str:
 def _is_path(text: str) -> bool:
     """Whether a text can be the name of a file at all."""
     try:
-        return b"\0" not in os.fsencode(text)
+        return bool(text) and b"\0" not in os.fsencode(text)
     except UnicodeEncodeError:
         return False
 
