@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstocli.errors import BrokenDataset
 from cstocli.questions.acts import acts
 from cstocli.reading.codes import uses
-from cstocli.reading.files import bundled, read, read_bytes
+from cstocli.reading.files import bundled, read_bytes
 from cstocli.writing.package import DESCRIPTOR, Resource
 
 if TYPE_CHECKING:
@@ -224,8 +224,8 @@ def is_package(folder: str) -> bool:
     """Whether a folder is a package that csto wrote, with nothing else in it."""
     descriptor = os.path.join(folder, DESCRIPTOR)
     try:
-        found = read(descriptor, read_bytes(descriptor))
+        found = json.loads(read_bytes(descriptor))
         paths = {resource["path"] for resource in found["resources"]}
         return _MARK in found and {*os.listdir(folder)} <= {DESCRIPTOR, *paths}
-    except (BrokenDataset, OSError, KeyError, TypeError):
+    except (BrokenDataset, OSError, KeyError, TypeError, ValueError, RecursionError):
         return False
