@@ -25,6 +25,7 @@ class Places:
 
     def __init__(self, join: Join) -> None:
         self._join = join
+        self._none = join.without_answer(())
         self._forget()
 
     def _forget(self) -> None:
@@ -33,6 +34,9 @@ class Places:
         """The answers."""
         self._cells: dict[Texts, tuple[StateCell | None, ...]] = {}
         """What the texts of states mean; nothing where one names no state."""
+        self._unfound: dict[int, tuple[tuple[StateCell, ...], dt.date]] = {}
+        """The places of answers that no row has had, and what they are about: a row has few of
+        the days from which others hold."""
         self._states = _States(self)
         self._days = _Days(self._join)
         self._during = _During(self)
@@ -56,6 +60,9 @@ class Places:
             for row, (day, who, when) in enumerate(zip(days, whos, whens, strict=True)):
                 if not day:
                     places[row] = during[who][when]
+        for place in self._unfound.keys() & {*places}:
+            states, first = self._unfound.pop(place)
+            self.rows[place] = self._join.answer(states, (first, first))
         return places
 
     def add(self, rows: Sequence[Row]) -> int:
@@ -75,8 +82,10 @@ class Places:
         if len(states) < len(cells):
             return self.add([join.without_answer(cells)]), []
         changes = join.changes(states)
-        rows = [join.answer(states, (day, day)) for day in (dt.date.min, *changes)]
-        return self.add(rows), [day.toordinal() for day in changes]
+        start = self.add([self._none] * (1 + len(changes)))
+        days = enumerate((dt.date.min, *changes), start)
+        self._unfound |= {place: (states, day) for place, day in days}
+        return start, [day.toordinal() for day in changes]
 
     def during(self, who: Texts, when: Texts) -> int:
         """Where the answer for a period, or for what is no day, stands."""
