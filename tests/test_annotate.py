@@ -25,7 +25,7 @@ from facts import BASES, NAMES
 from running import CSTO, Ran, ask, environment, run
 
 from cstocli import Dataset, Refused, load
-from cstocli.annotate import answers
+from cstocli.annotate import places
 from cstocli.core.records import Records
 from cstocli.reading import csv_stream, rows
 
@@ -257,8 +257,7 @@ def test_a_text_that_was_forgotten_is_answered_again_as_before(
     pairs = list(itertools.product(states, ["1998-05-01", "2006", "2006-07", "x", "2030", ""]))
     path = write(file_of(pairs * 2))
     remembered = annotated(path)
-    monkeypatch.setattr(answers, "_MANY", 2)
-    monkeypatch.setattr(answers, "_FEW", 2)
+    monkeypatch.setattr(places, "_MANY", 2)
     assert annotated(path) == remembered
 
 

@@ -49,8 +49,8 @@ class CsvSource(Source):
         """Whether cells are those of a row that is answered."""
         if len(cells) != len(self.fields):
             return False
-        states, dates = ([[cells[p]] for p in places] for places in (self._states, self._dates))
-        (place,) = self._places.of(states, dates)
+        who, when = (tuple(cells[p] for p in places) for places in (self._states, self._dates))
+        (place,) = self._places.of([who], [when])
         answer = self._places.rows[place]
         return not (answer.error or answer.missing)
 

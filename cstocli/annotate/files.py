@@ -12,7 +12,7 @@ from typing import IO, Any, NamedTuple, TextIO
 from cstocli.annotate.added import columns_of, fields_of
 from cstocli.annotate.delimited import CsvSource
 from cstocli.annotate.join import Join, Row
-from cstocli.annotate.places import Places
+from cstocli.annotate.places import Places, together
 from cstocli.annotate.summary import Summary
 from cstocli.annotate.table import csv_line, write_lines, written_to
 from cstocli.errors import Refused
@@ -120,7 +120,7 @@ class _Rows:
                 if self.summary.rows < _LOOKED_AT:
                     unsaid = [place for place in unsaid if not self._says(place, states[place])]
                 dates = [batch.texts(place) for place in self._dates]
-                places = found.of([states[place] for place in self._states], dates)
+                places = found.of(together(list(states.values())), together(dates))
                 answers: Sequence[Row] = found.rows
                 self.summary.take(
                     answers, places, batch.numbers, source.unit, fail_fast=self._asked.fail_fast

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstocli.annotate.added import columns_of, fields_of
 from cstocli.annotate.join import Join
-from cstocli.annotate.places import Places
+from cstocli.annotate.places import Places, together
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.questions.conversions import Column, as_arrow, as_pandas, as_polars
@@ -64,7 +64,8 @@ def annotate_frame(
     for name in states:
         join.refuse_numbers(dict.fromkeys(texts[name]))
     places = Places(join)
-    found_at = places.of([texts[name] for name in states], [texts[name] for name in dates])
+    whos, whens = (together([texts[name] for name in names]) for names in (states, dates))
+    found_at = places.of(whos, whens)
     answers = zip(fields, columns_of(join, places.rows), strict=True)
     made = _MADE[rows.implementation.name.casefold()]
     added = narwhals.from_native(

@@ -35,16 +35,6 @@ class Summary:
         """How many rows have an answer."""
         return self.rows - self.missing - self.problems
 
-    def note(self, problem: Problem) -> None:
-        """Count a problem, and keep it if it is among the first."""
-        self.problems += 1
-        if len(self.examples) < _EXAMPLES:
-            self.examples.append(problem)
-
-    def take_hints(self, hints: Iterable[Hint]) -> None:
-        """Count a row of which something must be said."""
-        self.hints.update(hints)
-
     def take(
         self,
         answers: Sequence[Row],
@@ -74,7 +64,9 @@ class Summary:
                 problem = Problem(f"{unit} {number}", answers[place].error)
                 if fail_fast:
                     raise Refused(str(problem))
-                self.note(problem)
+                self.problems += 1
+                if len(self.examples) < _EXAMPLES:
+                    self.examples.append(problem)
 
     def lines(self) -> list[str]:
         """How many rows were answered, what the first problems are, and what else is to be said."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sys
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -12,18 +11,44 @@ from operator import itemgetter
 from types import SimpleNamespace
 from typing import IO, Any, TextIO, cast
 
-from cstocli.annotate.answers import Cells, DayTexts, StateTexts
-from cstocli.annotate.join import Join
+from cstocli.annotate.join import Join, Row
+from cstocli.annotate.places import Places
 from cstocli.annotate.summary import Summary, counted
-from cstocli.errors import Problem, Refused
+from cstocli.errors import Refused
 from cstocli.reading import csv_stream
 from cstocli.reading.csv_stream import Table
 from cstocli.reading.rows import Block, Fault
+from cstocli.writing.formats import plain_value
 from cstocli.writing.progress import shown
 from cstocli.writing.whole import written_whole
 
 _LOOKED_AT = 1000
 """How many rows are looked at for numbers that no scheme is said of."""
+
+
+class Ends(Places):
+    """The distinct answers found so far, with their cells as they stand behind those of a row."""
+
+    def __init__(self, join: Join, line: Callable[[Sequence[str]], str]) -> None:
+        self._line = line
+        super().__init__(join)
+
+    def _forget(self) -> None:
+        self.texts: list[str] = []
+        """The cells of each answer, behind a separator."""
+        super()._forget()
+
+    def add(self, rows: Sequence[Row]) -> int:
+        self.texts += map(self._end, rows)
+        return super().add(rows)
+
+    def put(self, place: int, row: Row) -> None:
+        self.texts[place] = self._end(row)
+        super().put(place, row)
+
+    def _end(self, row: Row) -> str:
+        """The cells of an answer."""
+        return self._line(("", *map(plain_value, row.values)))
 
 
 class Annotation:
@@ -56,8 +81,7 @@ class Annotation:
                     f"{table.name} has a column {name} already: rename it, or leave it out"
                 )
         line = csv_line(table.delimiter)
-        self._states = StateTexts(join, line)
-        self._days = DayTexts(join)
+        self._found = Ends(join, line)
         self.summary = Summary(join.notes)
         self.head = f"{table.before}{table.head}{line(['', *added])}\n"
         """The names of the columns as a line of CSV, and what stands before them."""
@@ -81,39 +105,38 @@ class Annotation:
 
     def lines(self, block: Block) -> Iterator[str]:
         """Each row of a block as a line of CSV that begins with its text."""
-        states, days = self._states, self._days
-        who, when, width = self._who, self._when, len(self._table.header)
-        self.summary.rows += len(block.rows)
-        for row, text, line in zip(block.rows, block.texts, block.lines, strict=True):
-            if len(row) != width:
-                yield self._ragged(row, text, line, block.faults.get(line))
-                continue
-            answers, day = states[who(row)], days[when(row)]
-            if day:
-                cells = answers.cells[bisect_right(answers.changes, day)]
-            else:
-                cells = states.during(who(row), answers, when(row))
-            if cells.said:
-                self._note(cells, line)
-            yield f"{text}{cells.text}\n"
+        found, width = self._found, len(self._table.header)
+        rows = [row for row in block.rows if len(row) == width]
+        places = found.of(list(map(self._who, rows)), list(map(self._when, rows)))
+        if len(rows) < len(block.rows) or self._fail_fast:
+            yield from self._one_by_one(block, iter(places))
+            return
+        self._count(places, block.lines)
+        ends = found.texts
+        yield from (f"{text}{ends[p]}\n" for text, p in zip(block.texts, places, strict=True))
 
-    def _note(self, cells: Cells, line: int) -> None:
-        """Count a row that is missing or a problem, or of which something must be said."""
-        if cells.error:
-            problem = Problem(f"line {line}", cells.error)
-            if self._fail_fast:
-                raise Refused(str(problem))
-            self.summary.note(problem)
-        self.summary.missing += cells.missing
-        self.summary.take_hints(cells.hints)
+    def _count(self, places: Sequence[int], lines: Sequence[int]) -> None:
+        """Count rows by the places of their answers."""
+        self.summary.take(self._found.rows, places, lines, "line", fail_fast=self._fail_fast)
+
+    def _one_by_one(self, block: Block, places: Iterator[int]) -> Iterator[str]:
+        """The same of a block with rows of another width than the header, or up to a problem."""
+        width = len(self._table.header)
+        for row, text, line in zip(block.rows, block.texts, block.lines, strict=True):
+            if len(row) == width:
+                place = next(places)
+                self._count([place], [line])
+                yield f"{text}{self._found.texts[place]}\n"
+            else:
+                yield self._ragged(row, text, line, block.faults.get(line))
 
     def _is_row(self, row: list[str]) -> bool:
         """Whether cells are those of a row that is answered."""
         if len(row) != len(self._table.header):
             return False
-        who = self._who(row)
-        cells = self._states.during(who, self._states[who], self._when(row))
-        return not (cells.error or cells.missing)
+        (place,) = self._found.of([self._who(row)], [self._when(row)])
+        answer = self._found.rows[place]
+        return not (answer.error or answer.missing)
 
     def _ragged(self, row: list[str], text: str, line: int, fault: Fault | None) -> str:
         """A row that is not CSV or has another width than the header, with what is wrong; or a
@@ -129,12 +152,11 @@ class Annotation:
             reason = f"{counted(len(row), 'cell')} in place of {width}"
             end = self._table.end_of(text, width)
         else:
-            self.summary.rows -= 1
             return "\n"
-        cells = self._states.ragged(reason)
-        self._note(cells, line)
+        place = self._found.pass_by(self._join.without_answer((), reason), {}, "")
+        self._count([place], [line])
         missing = self._table.delimiter * (width - len(row))
-        return f"{text[:end]}{missing}{cells.text}{text[end:]}\n"
+        return f"{text[:end]}{missing}{self._found.texts[place]}{text[end:]}\n"
 
 
 def annotate_file(
