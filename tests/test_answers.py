@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from small import MEMBER, REMARKS, club, day, remark
 
-from cstocli import Dataset, Refused
+from cstocli import Dataset, Refused, load
 
 TOLD = "member 2001-02-01/2001-03-31"
 CLUB = club(TOLD, remarks=REMARKS)
@@ -141,3 +141,21 @@ def test_a_library_of_data_frames_that_is_not_there_is_named(
     convert = {"pandas": answer.to_pandas, "polars": answer.to_polars, "pyarrow": answer.to_arrow}
     with pytest.raises(Refused, match=f"^this needs {library}: pip install {library}$"):
         convert[library]()
+
+
+def test_a_notebook_shows_the_notes_that_change_an_answer_and_the_others_on_a_click() -> None:
+    answer = load().history("uzbekistan")
+    shown = answer._repr_html_()
+    at_once, _, on_a_click = shown.partition("<details>")
+    main = len(answer.notes) - len(answer.asides)
+    assert at_once.count("<li>") == main > 0
+    assert on_a_click.count("<li>") == len(answer.asides) > 0
+    assert f"<summary>{len(answer.asides)} more notes</summary>" in on_a_click
+    assert shown.count("<tr>") == 1 + len(answer)
+
+
+def test_a_notebook_shows_text_as_text() -> None:
+    shown = club("member 2001/", remarks=[remark("<script>", "AAA", "2001-01-01/")])
+    found = shown.history("AAA")._repr_html_()
+    assert "<script" not in found
+    assert "is &lt;script&gt;" in found

@@ -111,15 +111,28 @@ def as_pandas(columns: Sequence[Column]) -> pandas.DataFrame:
 
 
 def as_html(answer: Answer[Any]) -> str:
-    """The answer as people see it in a notebook: a table or sentences, and the notes below."""
+    """The answer as people see it in a notebook: a table or sentences, and the notes below, of
+    which a click shows those that change nothing in it.
+    """
     first, _, rest = answer.title.partition("\n")
     parts = [f"<p><strong>{_html(first)}</strong><br>{_html(rest)}</p>"] if first else []
     if answer.columns:
         parts.append(_table(answer))
     else:
         parts += [f"<p>{_html(str(row))}</p>" for row in answer.rows]
-    items = "".join(f"<li>{_html(note)}</li>" for note in answer.notes)
-    return "\n".join([*parts, f"<ul>{items}</ul>"] if items else parts)
+    asides = answer.asides
+    main = answer.notes[: len(answer.notes) - len(asides)]
+    parts += [_list(main)] if main else []
+    if asides:
+        more = f"{len(asides)} more note{'' if len(asides) == 1 else 's'}"
+        parts.append(f"<details><summary>{more}</summary>\n{_list(asides)}</details>")
+    return "\n".join(parts)
+
+
+def _list(notes: Sequence[str]) -> str:
+    """Notes as a list."""
+    items = "".join(f"<li>{_html(note)}</li>" for note in notes)
+    return f"<ul>{items}</ul>"
 
 
 def _table(answer: Answer[Any]) -> str:
