@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat as readstat
 import pytest
+import xlsxwriter
 from pyarrow import feather
 from running import Ran, ask, run
 
@@ -446,6 +447,17 @@ def test_a_value_that_is_to_be_left_out_is_missing_elsewhere(tmp_path: Path) -> 
     assert rows_of(into(path, "parquet", "--state-code", "cown"), "parquet")["country"][1] is None
 
 
+def test_sets_of_multiple_responses_are_left_out_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "panel.sav"
+    pyreadstat.write_sav(pl.DataFrame({"country": ["Georgia"], "day": [1998.0]}), str(path))
+    frame, meta = pyreadstat.read_sav(path, output_format="dict")
+    meta.mr_sets = {"set": {}}
+    monkeypatch.setattr(pyreadstat, "read_sav", lambda *_, **__: (frame, meta))
+    assert "Note: The sets of multiple responses were left out." in annotate(path).err
+
+
 def test_excel_keeps_the_sorts_of_cells_and_the_values_of_formulas(tmp_path: Path) -> None:
     path = tmp_path / "panel.xlsx"
     book = openpyxl.Workbook()
@@ -742,6 +754,24 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     assert "is empty: a first row must name the columns" in refusal(path, "csv")
 
 
+def test_cells_that_are_taken_for_empty_are_told(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [[*HEADER, "x"], ["Georgia", 1998, 1]]
+    path = workbook(tmp_path / "panel.xlsx", A=rows)
+    assert "read as empty" not in annotate(path).err
+    workbook(path, A=[*rows, ["Armenia", 1998, "#N/A"]])
+    assert "Note: Cells with an error, such as #N/A or #DIV/0!, were read" in annotate(path).err
+    workbook(path, A=[*rows, ["Armenia", 1998, "=1+1"]])
+    assert "Note: Cells with a formula that nothing has calculated" in annotate(path).err
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    for place, row in enumerate(rows):
+        sheet.write_row(place, 0, row)
+    sheet.write_formula(1, 2, "=1+1", None, 2)
+    book.close()
+    ran = annotate(path)
+    assert ("Georgia,1998,2,GEO" in ran.out, "read as empty" in ran.err) == (True, False)
+
+
 def test_cells_of_several_sorts_become_what_holds_them_all(tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         [*HEADER, "mixed", "moment"],
@@ -834,11 +864,12 @@ def test_text_of_stata_that_is_not_utf_8_is_read_as_it_is_said(tmp_path: Path) -
     assert b"T\xfcrkiye\0" in output.read_bytes()
 
 
-DAMAGED = {
+DAMAGED: dict[str, Any] = {
     "dta": (b"<sortlist>", b"<sortlizt>"),
     "sav": (b"COUNTRY", b"1234567"),
     "feather": (b"GeorgiaUzbekistan", b"Georgia\xff\xffbekistan"),
     "parquet": (b"PAR1", b"PAR2"),
+    "xlsx": (b"xl/worksheets/sheet1.xml", b"xl/works\xe8eets/sheet1.xml", 1),
 }
 
 

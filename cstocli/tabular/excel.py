@@ -6,8 +6,10 @@ A cell has a sort of its own. Where a column must have one, that of all its cell
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 from cstocli.errors import Refused
 from cstocli.escape import quoted
@@ -17,6 +19,14 @@ from cstocli.tabular.header import folded
 
 _ROWS = 10_000
 """How many rows are handed on at a time."""
+_PIECE, _LONGEST = 1 << 20, 1 << 14
+"""How many bytes of a sheet are looked at together, and how many of a cell at most."""
+_EMPTY = {
+    "Cells with an error, such as #N/A or #DIV/0!, were read as empty.": re.compile(b' t="e"'),
+    "Cells with a formula that nothing has calculated were read as empty; save the workbook in "
+    "Excel first.": re.compile(rb"(?:</f>|<f[^>]*/>)(?:<v ?/>|<v></v>)?</c>"),
+}
+"""What calamine takes for an empty cell, by what is to be said."""
 Table = tuple[tuple[int, int], list[list[Any]]]
 """Where the cells of a sheet begin, counted from 0, and their rows."""
 
@@ -63,8 +73,8 @@ class ExcelSource(Source):
             raise Refused(f"{quoted(self.name)} is empty: a first row must name the columns")
         chosen = (fitting or [*filled])[0]
         others = [name for name in names if name != chosen]
-        if others:
-            self.notes = [f"The sheet {chosen} was read, and not {', '.join(others[:10])}."]
+        told = [f"The sheet {chosen} was read, and not {', '.join(others[:10])}."] if others else []
+        self.notes = told + _empty(self.name)
         return chosen, filled[chosen]
 
     def batches(self, places: Sequence[int] | None = None) -> Iterator[Batch]:
@@ -80,6 +90,31 @@ def _table(book: Any, name: str) -> Table:
     """The cells of a sheet."""
     sheet = book.get_sheet_by_name(name)
     return sheet.start or (0, 0), sheet.to_python()
+
+
+def _empty(path: str) -> list[str]:
+    """What to say where a workbook has cells that calamine takes for empty ones."""
+    from zipfile import BadZipFile, ZipFile
+
+    found = set()
+    try:
+        with ZipFile(path) as book:
+            for name in book.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with book.open(name) as sheet:
+                        found |= _empty_in(sheet)
+    except (BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
+        raise Refused(f"cannot read {quoted(path)}: {error}") from None
+    return sorted(found)
+
+
+def _empty_in(sheet: IO[bytes]) -> set[str]:
+    """The same of a sheet."""
+    found, end = set(), b""
+    while piece := sheet.read(_PIECE):
+        found |= {note for note, cell in _EMPTY.items() if cell.search(end + piece)}
+        end = piece[-_LONGEST:]
+    return found
 
 
 def _sort(cells: Sequence[Any]) -> str:

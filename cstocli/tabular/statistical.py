@@ -48,6 +48,8 @@ class StatisticalSource(Source):
         self.label = self.meta.file_label or ""
         self.count = self.meta.number_rows or 0
         self.remarks = self.meta.notes
+        if self.meta.mr_sets:
+            self.notes = ["The sets of multiple responses were left out."]
         forms = self.meta.original_variable_types
         names = self.meta.column_names
         if None in names:
