@@ -10,6 +10,7 @@ import os
 import random
 import struct
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -393,6 +394,25 @@ def test_stata_keeps_why_values_are_missing(tmp_path: Path, version: int) -> Non
     assert meta.variable_value_labels == labels
 
 
+def test_numbers_of_other_files_get_the_type_of_stata_that_holds_them(tmp_path: Path) -> None:
+    columns = {
+        "a": ([101], pa.int8(), "int16"),
+        "b": ([-128], pa.int8(), "int16"),
+        "c": ([100], pa.int8(), "int8"),
+        "d": ([32_741], pa.int16(), "int32"),
+        "e": ([2_147_483_621], pa.int32(), "double"),
+        "f": ([1], pa.int64(), "int8"),
+        "g": ([1e38], pa.float32(), "float"),
+        "h": ([3e38], pa.float32(), "double"),
+    }
+    values = {name: pa.array(numbers, kind) for name, (numbers, kind, _) in columns.items()}
+    output = into(arrow(tmp_path / "panel.parquet", **values), "dta")
+    found, meta = pyreadstat.read_dta(output, output_format="dict")
+    for name, (numbers, _, stored) in columns.items():
+        assert meta.readstat_variable_types[name] == stored, name
+        assert found[name] == pytest.approx(numbers), name
+
+
 def test_old_files_of_stata_become_new_ones_and_say_so(tmp_path: Path) -> None:
     path = tmp_path / "panel.dta"
     labelled(path, 114)
@@ -613,6 +633,7 @@ def test_codes_whose_labels_name_other_states_are_told(tmp_path: Path) -> None:
         ("%d", 14354, None),
         ("%tc", 14354 * 86_400_000, None),
         ("%tw", 39 * 52 + 15, "1999-04-16/1999-04-20"),
+        ("%tw", 39 * 52 + 51, ""),
         ("%tm", 39 * 12 + 3, "1999-04-01/1999-04-20"),
         ("%tq", 39 * 4 + 1, "1999-04-01/1999-04-20"),
         ("%th", 39 * 2, "1999-01-01/1999-04-20"),
@@ -631,8 +652,19 @@ def test_days_of_stata_are_read_by_their_form(
     found, meta = pyreadstat.read_dta(
         output, output_format="dict", disable_datetime_conversion=True
     )
-    assert (found["csto_part"], found["csto_error"]) == ([part or "all"], [""])
+    assert (found["csto_part"], found["csto_error"]) == (["all" if part is None else part], [""])
     assert (found["day"], meta.original_variable_types["day"]) == ([number], form)
+
+
+def test_the_last_week_of_a_year_of_stata_ends_with_it() -> None:
+    from cstocli.tabular.instants import reading_of
+
+    week = reading_of("%tw")
+    assert week
+    assert [week[1](39 * 52 + n) for n in (0, 51)] == [
+        "1999-01-01/1999-01-07",
+        "1999-12-24/1999-12-31",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -674,9 +706,10 @@ def test_numbers_that_are_no_day_are_never_taken_for_a_year(tmp_path: Path, form
 
 def test_points_in_time_with_a_zone_are_read_by_their_own_clocks(tmp_path: Path) -> None:
     path = tmp_path / "panel.parquet"
-    moments = pd.to_datetime(["1999-04-20", "1999-04-21"]).tz_localize("Asia/Tbilisi")
-    pq.write_table(pa.table({"country": ["Georgia"] * 2, "day": pa.array(moments)}), path)
-    assert rows_of(into(path, "parquet"), "parquet")["csto_member"] == ["yes", "no"]
+    days = ["1999-04-20", "1999-04-21", "1900-01-01"]
+    moments = pd.to_datetime(days).tz_localize("Asia/Tbilisi")
+    pq.write_table(pa.table({"country": ["Georgia"] * 3, "day": pa.array(moments)}), path)
+    assert rows_of(into(path, "parquet"), "parquet")["csto_member"] == ["yes", "no", "no"]
     assert annotate(path).out.splitlines()[1].startswith("Georgia,1999-04-20 00:00:00+05:00,GEO")
 
 
@@ -1029,7 +1062,9 @@ def test_what_a_kind_just_holds_is_written(tmp_path: Path, kind: str) -> None:
 def test_characters_that_excel_writes_otherwise_come_back(tmp_path: Path) -> None:
     text = "_x0041_ \x01 a\r\nb\tc"
     path = into(arrow(tmp_path / "panel.parquet", text=[text]), "xlsx")
-    assert pd.read_excel(path, engine="calamine")["text"].to_list() == [text]
+    with zipfile.ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    assert b"<t>_x005F_x0041_ _x0001_ a_x000D_\nb\tc</t>" in sheet
 
 
 def test_columns_that_excel_has_no_place_for_are_refused(tmp_path: Path) -> None:
