@@ -227,3 +227,15 @@ def test_what_was_understood_is_in_the_answer(csto: Dataset) -> None:
     assert json.loads(done.out)["query"]["state"] == "Yugoslavia"
     answer = csto.check("365", days("1991-12-25"), state_code="gwn")
     assert answer.query["state"] == "RUS"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["check", "history", "why", "cite", "events", "disputes", "timeline", "organisations"],
+)
+def test_a_slip_that_was_mended_is_told(question: str) -> None:
+    for level in ("short", "all"):
+        told = ask(question, "uzbekstan", "--format", "json", "--notes", level)
+        assert "'uzbekstan' was read as Uzbekistan." in json.loads(told.out)["notes"]
+    told = ask(question, "uzbekistan", "--format", "json")
+    assert not any("was read as" in note for note in json.loads(told.out)["notes"])

@@ -10,7 +10,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from cstocli.core.days import When
-from cstocli.core.model import Named
 from cstocli.errors import Refused
 from cstocli.escape import quoted
 from cstocli.library import Dataset, load
@@ -28,20 +27,20 @@ def dataset_of(ctx: click.Context | None) -> Dataset:
     return dataset
 
 
-class StateType(click.ParamType[Named | str]):
-    """A state of the dataset, or another country, by any of its names and codes."""
+class StateType(click.ParamType[str]):
+    """A state of the dataset, or another country, by any of its names and codes, as it was typed:
+    refused here if it is none, and read by the question, for the days asked about.
+    """
 
     name = "state"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Named | str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         scheme = (ctx.params if ctx else {}).get("state_code", "auto")
         try:
-            named = dataset_of(ctx).state(value, scheme)
+            dataset_of(ctx).state(value, scheme)
         except Refused as refusal:
             self.fail(str(refusal), param, ctx)
-        return named if scheme == "auto" else value  # a code is read by the days asked about
+        return str(value)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str

@@ -14,7 +14,7 @@ from cstocli.core.days import Days, When
 from cstocli.core.model import Basis, Named
 from cstocli.core.records import Records
 from cstocli.errors import Refused
-from cstocli.escape import shown
+from cstocli.escape import quoted, shown
 from cstocli.reading import dates
 
 if TYPE_CHECKING:
@@ -124,7 +124,14 @@ def states(
     said of how they were read; raises Refused for what names none.
     """
     if isinstance(state_code, str) and state_code == "auto":
-        return [names.resolve(text) for text in texts], []
+        typed = list(texts)
+        found = [names.understood(text) for text in typed]
+        mended = [
+            f"{quoted(str(text).strip())} was read as {one.state.name}."
+            for text, one in zip(typed, found, strict=True)
+            if one.mended
+        ]
+        return [one.state for one in found], mended
     from cstocli.reading.columns import Missing, StateColumn
     from cstocli.reading.names import former_state
 

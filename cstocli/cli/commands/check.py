@@ -14,7 +14,6 @@ from cstocli.cli.question import ASK, Outcome, asking
 from cstocli.core.finding import PARTLY, UNKNOWN, YES
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.library.membership import Asked
 
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 )
 def check(
     dataset: Dataset,
-    state: Named,
+    state: str,
     when: Asked,
     basis: str | None,
     strict: bool,

@@ -14,7 +14,6 @@ from cstocli.cli.params import Choice, StateType
 from cstocli.cli.question import EXPLAIN, Outcome, question
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 )
 def cite(
     dataset: Dataset,
-    state: Named | None,
+    state: str | None,
     when: Asked,
     style: str,
     basis: str | None,

@@ -10,7 +10,6 @@ from cstocli.cli.params import StateType
 from cstocli.cli.question import ABOUT, question
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.questions.answer import Answer
     from cstocli.questions.disputes import DisputeRow
@@ -22,6 +21,6 @@ if TYPE_CHECKING:
     examples=["csto disputes", "csto disputes uzbekistan --format markdown"],
     params=[click.Argument(["state"], type=StateType(), required=False)],
 )
-def disputes(dataset: Dataset, state: Named | None, state_code: str) -> Answer[DisputeRow]:
+def disputes(dataset: Dataset, state: str | None, state_code: str) -> Answer[DisputeRow]:
     """List what sources say otherwise, with the verdict and the reason."""
     return dataset.disputes(state, state_code=state_code)

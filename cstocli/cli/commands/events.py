@@ -11,7 +11,6 @@ from cstocli.cli.params import KIND, StateType
 from cstocli.cli.question import EXPLAIN, question
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 )
 def events(
     dataset: Dataset,
-    states: tuple[Named, ...],
+    states: tuple[str, ...],
     when: Asked,
     kinds: tuple[str, ...],
     state_code: str,

@@ -11,7 +11,6 @@ from cstocli.cli.params import StateType
 from cstocli.cli.question import ASK, question
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.questions.answer import Answer
     from cstocli.questions.history import HistoryRow
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     ],
 )
 def history(
-    dataset: Dataset, states: tuple[Named, ...], basis: str | None, state_code: str
+    dataset: Dataset, states: tuple[str, ...], basis: str | None, state_code: str
 ) -> Answer[HistoryRow]:
     """Tell a state's whole story: every spell, remark and dispute.
 

@@ -12,7 +12,6 @@ from cstocli.cli.pictures import PICTURE, Picture, pictured
 from cstocli.cli.question import EXPLAIN, Outcome, question
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 )
 def timeline(
     dataset: Dataset,
-    states: tuple[Named, ...],
+    states: tuple[str, ...],
     when: Asked,
     office: str | None,
     basis: str | None,

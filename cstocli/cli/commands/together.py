@@ -11,7 +11,6 @@ from cstocli.cli.params import StateType
 from cstocli.cli.question import EXPLAIN, question
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.questions.answer import Answer
     from cstocli.questions.together import TogetherRow
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     ],
 )
 def together(
-    dataset: Dataset, states: tuple[Named, ...], basis: str | None, state_code: str
+    dataset: Dataset, states: tuple[str, ...], basis: str | None, state_code: str
 ) -> Answer[TogetherRow]:
     """List the runs of days on which all the states were counted, and the gaps."""
     return dataset.together(*states, basis=basis, state_code=state_code)

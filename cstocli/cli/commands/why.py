@@ -11,7 +11,6 @@ from cstocli.cli.params import OFFICE, StateType
 from cstocli.cli.question import EXPLAIN, question
 
 if TYPE_CHECKING:
-    from cstocli.core.model import Named
     from cstocli.library import Dataset
     from cstocli.library.membership import Asked
     from cstocli.questions.answer import Answer
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 )
 def why(
     dataset: Dataset,
-    state: Named | None,
+    state: str | None,
     office: str | None,
     when: Asked,
     basis: str | None,
