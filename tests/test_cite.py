@@ -20,6 +20,8 @@ from cstocli.questions.cite import MOST, CiteRow
 RAW = json.loads(Path(DATA).read_text(encoding="utf-8"))
 SOURCES = {source["id"]: source for source in RAW["sources"]}
 ACTS = {act["id"]: act for act in RAW["acts"]}
+(FREEZE,) = RAW["remarks"]
+REMARKED = {*FREEZE["sources"]}
 ASKED = (
     "1990-01-01 1992-05-15 1993-12-31 1994-04-19 1994-04-20 1999-04-20 1999-04-21 2003-01-01 "
     "2003-09-18 2006-06-22 2006-06-23 2006-08-16 2008-03-28 2012-06-28 2012-12-18 2012-12-19 "
@@ -150,14 +152,23 @@ CLUB = club(
     ],
 )
 def test_what_is_not_certain_is_not_in_the_sentence_either(state: str, on: str, said: str) -> None:
-    assert sentence(CLUB, state, on) == said
+    remarked = {"AAA": "it is late", "BBB": "it is other"}[state]
+    assert sentence(CLUB, state, on) == f"{said[:-1]}; {remarked}."
 
 
-def test_a_remark_is_noted_beside_the_sentence(csto: Dataset) -> None:
-    answer = csto.cite("armenia", "2025-01-01")
-    assert answer.notes[0].startswith("Armenia: declares its participation frozen")
-    assert csto.cite("armenia", "2024-02-21").notes == ()
-    assert CLUB.cite("AAA", "2001-02-10").notes == ("Aaa: is late.",)
+def test_a_remark_is_in_the_sentence_and_one_of_the_sources_is_for_it(csto: Dataset) -> None:
+    assert sentence(csto, "armenia", "2025-01-01").endswith(
+        "; it declares its participation frozen since 2024-02-22; no notice of withdrawal found, "
+        "membership unbroken."
+    )
+    (*acts, of_remark) = best(csto.cite("armenia", "2025-01-01"))
+    assert of_remark.source in REMARKED
+    assert acts
+    assert not REMARKED & {row.source for row in acts}
+    before = csto.cite("armenia", "2024-02-21")
+    assert "frozen" not in before.title
+    assert not REMARKED & {row.source for row in best(before)}
+    assert sentence(CLUB, "AAA", "2001-02-10").endswith("; it is late.")
 
 
 def test_days_that_have_not_come_are_not_cited(csto: Dataset) -> None:
@@ -178,7 +189,8 @@ def test_the_sources_are_the_best_few_of_the_acts_behind_the_answer(csto: Datase
         assert levels == sorted(levels, key=lambda level: level != "primary")
         acts = [row.id for row in csto.why(state, on) if row.section == "act"]
         cited = {source for act in acts for source in ACTS[act]["sources"]}
-        assert {row.source for row in rows} <= cited
+        remarked = REMARKED if (state, on >= "2024-02-22") == ("ARM", True) else set()
+        assert {row.source for row in rows} <= cited | remarked
         assert not rows or levels[0] == min((SOURCES[one]["level"] for one in cited), default="")
 
 
@@ -304,10 +316,10 @@ def test_nothing_in_bibtex_is_a_command_of_tex(tmp_path: Path) -> None:
 
 
 def test_notes_go_to_stderr_beside_a_style(csto: Dataset) -> None:
-    said = [f"Note: {note}\n" for note in csto.cite("armenia", "2025-01-01").notes]
-    done = ask("cite", "armenia", "--on", "2025-01-01", "--style", "ris")
+    said = [f"Note: {note}\n" for note in csto.cite("armenia", "2026-11-20").notes]
+    done = ask("cite", "armenia", "--on", "2026-11-20", "--style", "ris", "--notes", "all")
     assert (done.err, bool(said)) == ("".join(said), True)
-    assert ask("cite", "armenia", "--on", "2025-01-01", "--style=ris", "--notes=none").err == ""
+    assert ask("cite", "armenia", "--on", "2026-11-20", "--style=ris", "--notes=none").err == ""
 
 
 def test_a_style_and_a_format_are_refused_together_but_not_one_of_the_environment() -> None:

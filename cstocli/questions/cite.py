@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cstocli.core.days import Days, Known, When
 from cstocli.core.finding import NO, PARTLY, UNKNOWN, Finding, find
-from cstocli.core.model import Basis, Former, Named, Source
+from cstocli.core.model import Basis, Former, Named, Remark, Source
 from cstocli.core.records import Records
 from cstocli.questions import notes, phrases
 from cstocli.questions.answer import Answer, answered, covered, rule_for
@@ -47,18 +47,18 @@ def cite(
     """
     days, coverage = covered(records, when, today)
     sentence, best = None, []
-    said: list[str] = []
     if state:
         found = find(records, state, basis, days)
-        sentence, best = _sentence(records, found, today), _best(_sources(records, found))
-        said = notes.remark_notes(records, [state], days)
+        remarks = records.remarks_on(state.code, days)
+        sentence = _sentence(records, found, remarks, today)
+        best = _cited(records, found, remarks)
     rows = [CiteRow(sentence, s.id, s.publisher, s.title, s.date, s.address) for s in best]
     return answered(
         records,
         "cite",
         CiteRow,
         [*rows, _dataset(records, sentence)],
-        said + coverage,
+        coverage,
         title=sentence or "",
         query={
             "state": state.code if state else None,
@@ -72,8 +72,8 @@ def cite(
     )
 
 
-def _sentence(records: Records, found: Finding, today: When) -> str:
-    """The answer, never more certain than it is."""
+def _sentence(records: Records, found: Finding, remarks: Iterable[Remark], today: When) -> str:
+    """The answer, never more certain than it is, with what is remarked of the state."""
     state, doubts = found.name, notes.reasons_for_doubt(records, found)
     when = _when(found.days)
     if records.verified_through and not records.verified(found.days):
@@ -98,7 +98,7 @@ def _sentence(records: Records, found: Finding, today: When) -> str:
         disputed = any(doubt.dispute for doubt in found.other_doubts)
         others = (phrases.doubted(records, found.code, doubt) for doubt in found.other_doubts)
         said += f"; its status is {_doubtful(disputed=disputed)}: {'; '.join(others)}"
-    return f"{said}."
+    return "; ".join([said, *(f"it {remark.text}" for remark in remarks)]) + "."
 
 
 def _doubtful(*, disputed: bool) -> str:
@@ -150,6 +150,15 @@ def _sources(records: Records, found: Finding) -> Iterator[Source]:
     acts += [] if spells else [spell.closed_by for spell in before[-1:]]
     for act in filter(None, acts):
         yield from (records.sources[id] for id in records.acts[act].sources)
+
+
+def _cited(records: Records, found: Finding, remarks: Iterable[Remark]) -> list[Source]:
+    """The best sources of the answer; one of them is for what is remarked, if anything is."""
+    best = _best(_sources(records, found))
+    said = {source.publisher for source in best[: MOST - 1]}
+    others = _best(records.sources[id] for remark in remarks for id in remark.sources)
+    more = [source for source in others if source.publisher not in said][:1]
+    return [*best[: MOST - len(more)], *more]
 
 
 def _best(sources: Iterable[Source]) -> list[Source]:
