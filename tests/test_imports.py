@@ -44,6 +44,7 @@ READ_AS_DATA = {"countryinfo", "pycountry"}
 cost more than a whole answer."""
 SLOW = {
     "asyncio",
+    "copy",
     "csv",
     "dataclasses",
     "decimal",

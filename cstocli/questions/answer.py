@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ForwardRef, Generic, Literal, NamedTuple, TypeVar, cast
 
@@ -131,6 +130,8 @@ class Answer(Generic[Row]):
 
     def _but(self, **changed: object) -> Answer[Row]:
         """The same answer, but for some of what it says."""
+        from copy import copy  # 1 % of the start, and few answers need it
+
         found = copy(self)
         vars(found).update(changed)
         return found
