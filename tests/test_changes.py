@@ -16,6 +16,7 @@ from facts import (
     SINCE_AUGUST,
     TREATY_SIGNED,
 )
+from running import ask
 from small import club, day, lines, rival, spell, state
 
 from cstocli import Dataset, load
@@ -250,3 +251,10 @@ def test_a_change_is_listed_on_no_day_after_the_last_one_on_which_it_can_be(
         [("2004", True)] if listed else []
     )
     assert [str(row.day) for row in csto.withdrawals()] == ["2004-01-15"]
+
+
+def test_a_table_tells_the_act_of_several_states_once() -> None:
+    table = ask("withdrawals", variables={"COLUMNS": "80"}).out
+    assert (table.count("do not prolong"), table.count("as above")) == (1, 2)
+    rows = ask("withdrawals", "--format", "csv").out
+    assert (rows.count("do not prolong"), rows.count("as above")) == (3, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
@@ -27,6 +27,8 @@ _MARKS = ("acting", "disputed", "imprecise", "remark")
 """Fields that a table shows by their names in its last column; the notes say more."""
 _WORDS = ("kind", "began", "ended")
 """Fields whose values are words joined by hyphens, which a table shows as words."""
+_LONG = 60
+"""From how many characters on a text is told once, where rows below each other have it."""
 
 
 def as_table(answer: Answer[Row], level: str, stream: TextIO) -> str:
@@ -96,6 +98,7 @@ def _print_rows(console: Console, answer: Answer[Row], stream: TextIO) -> None:
     from rich import box
     from rich.table import Table
 
+    records = list(_said_once(records))
     gap = min(2, (room - sum(least)) // len(headings))
     table = Table(
         box=box.SIMPLE_HEAD if carries_unicode(stream) else box.ASCII2,
@@ -109,6 +112,17 @@ def _print_rows(console: Console, answer: Answer[Row], stream: TextIO) -> None:
     for record in records:
         table.add_row(*(_text(record[field]) for field in headings))
     console.print(table)
+
+
+def _said_once(records: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The cells of a table, a long text of the row above not told again."""
+    above: dict[str, str] = {}
+    for record in records:
+        yield {
+            field: "as above" if len(text) >= _LONG and text == above.get(field) else text
+            for field, text in record.items()
+        }
+        above = record
 
 
 def _print_sections(console: Console, answer: Answer[Row]) -> None:
